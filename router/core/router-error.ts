@@ -1,0 +1,38 @@
+import { ERRORS, type ErrorCode } from '#contract/errors.ts';
+
+export interface RouterErrorOptions {
+  readonly cause?: unknown;
+  /** The request field or tool the error is about, as OpenAI's `param`. */
+  readonly param?: string;
+  /** Upstream status to show instead of the catalogue's. */
+  readonly status?: number;
+  /** Milliseconds after which the same call may succeed. */
+  readonly retryAfterMs?: number;
+  /** The upstream's own JSON body, relayed instead of our envelope. */
+  readonly upstreamBody?: unknown;
+}
+
+/** The one error class. Anything else that is thrown is a bug and shows as INTERNAL. */
+export class RouterError extends Error {
+  override readonly name = 'RouterError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly param: string | null;
+  readonly retryAfterMs: number | undefined;
+  readonly upstreamBody: unknown;
+
+  constructor(code: ErrorCode, message?: string, options: RouterErrorOptions = {}) {
+    super(message ?? ERRORS[code].title, options.cause === undefined ? {} : { cause: options.cause });
+    this.code = code;
+    this.status = options.status ?? ERRORS[code].status;
+    this.param = options.param ?? null;
+    this.retryAfterMs = options.retryAfterMs;
+    this.upstreamBody = options.upstreamBody;
+  }
+}
+
+/** Our own errors as they are; anything else as INTERNAL with its message withheld but kept as cause. */
+export function toRouterError(error: unknown): RouterError {
+  if (error instanceof RouterError) return error;
+  return new RouterError('INTERNAL', undefined, { cause: error });
+}

@@ -1,48 +1,48 @@
 /**
  * The error catalogue: every failure the router can report, written once.
- * `status` is the HTTP status, `type` the OpenAI error type, `retryable` tells a client whether the
- * same call may succeed later, `title` is the short sentence the UI shows.
+ * A row is HTTP status, OpenAI error type, whether the same call may succeed later, and the short
+ * sentence people see when the thrower says nothing better.
  */
-export const ERRORS = {
-  INVALID_JSON: entry(400, 'invalid_request_error', false, 'The request body is not valid JSON'),
-  INVALID_REQUEST: entry(400, 'invalid_request_error', false, 'The request is not valid'),
-  UNKNOWN_NAMESPACE: entry(400, 'invalid_request_error', false, 'No inferencer has that name'),
-  MISSING_KEY: entry(400, 'invalid_request_error', false, 'The inferencer has no API key'),
-  UNAUTHORIZED: entry(401, 'authentication_error', false, 'A valid token is required'),
-  FORBIDDEN_HOST: entry(403, 'permission_error', false, 'The Host header is not this machine'),
-  FORBIDDEN_ORIGIN: entry(403, 'permission_error', false, 'Web pages may not call the router'),
-  OWNER_ONLY: entry(403, 'permission_error', false, 'Only the owner may do that'),
-  NOT_FOUND: entry(404, 'not_found', false, 'There is nothing at that address'),
-  UNKNOWN_MODEL: entry(404, 'not_found', false, 'There is no such model'),
-  UNKNOWN_RECIPE: entry(404, 'not_found', false, 'There is no such recipe'),
-  UNKNOWN_TOOL: entry(404, 'not_found', false, 'There is no such tool'),
-  METHOD_NOT_ALLOWED: entry(405, 'invalid_request_error', false, 'That method is not allowed here'),
-  CONFIG_CONFLICT: entry(409, 'conflict', false, 'The file changed meanwhile'),
-  BODY_TOO_LARGE: entry(413, 'invalid_request_error', false, 'The request body is too large'),
-  UNSUPPORTED_MEDIA_TYPE: entry(415, 'invalid_request_error', false, 'The body must be JSON'),
-  CANCELLED: entry(499, 'cancelled', false, 'The request was cancelled'),
-  INTERNAL: entry(500, 'server_error', false, 'The router made a mistake'),
-  MAX_TURNS: entry(500, 'server_error', false, 'The recipe used all its turns'),
-  UNSUPPORTED_INFERENCER: entry(501, 'not_implemented', false, 'That inferencer cannot be used here'),
-  NOT_SUPPORTED: entry(501, 'not_implemented', false, 'The inferencer cannot do that'),
-  UPSTREAM_UNREACHABLE: entry(502, 'server_error', true, 'The inferencer cannot be reached'),
-  UPSTREAM_INVALID: entry(502, 'server_error', true, 'The inferencer sent an unusable answer'),
-  UPSTREAM_CUT: entry(502, 'server_error', true, 'The inferencer broke off its answer'),
-  UPSTREAM_STATUS: entry(502, 'server_error', true, 'The inferencer answered with an error'),
-  NO_INFERENCER: entry(503, 'server_error', true, 'No inferencer is available'),
-  TOOLS_UNAVAILABLE: entry(503, 'server_error', true, 'A tool server is not connected'),
-  SHUTTING_DOWN: entry(503, 'server_error', true, 'The router is stopping'),
-  UPSTREAM_TIMEOUT: entry(504, 'server_error', true, 'The inferencer stopped answering'),
-  TOOL_TIMEOUT: entry(504, 'server_error', true, 'The tool stopped answering'),
-  LOOP_DETECTED: entry(508, 'server_error', false, 'The request came back to the router itself'),
-  CONFIG_INVALID: entry(500, 'server_error', false, 'A configuration file is not valid'),
-  CONFIG_UNWRITABLE: entry(500, 'server_error', false, 'A configuration file cannot be written'),
-  ALREADY_RUNNING: entry(500, 'server_error', false, 'Another router already runs'),
-  EXPOSURE_REFUSED: entry(500, 'server_error', false, 'Listening beyond this machine needs a token'),
-  LISTEN_FAILED: entry(500, 'server_error', false, 'The address cannot be listened on'),
-} as const satisfies Record<string, ErrorEntry>;
+const CATALOGUE = {
+  INVALID_JSON: [400, 'invalid_request_error', 'final', 'The request body is not valid JSON'],
+  INVALID_REQUEST: [400, 'invalid_request_error', 'final', 'The request is not valid'],
+  UNKNOWN_NAMESPACE: [400, 'invalid_request_error', 'final', 'No inferencer has that name'],
+  MISSING_KEY: [400, 'invalid_request_error', 'final', 'The inferencer has no API key'],
+  UNAUTHORIZED: [401, 'authentication_error', 'final', 'A valid token is required'],
+  FORBIDDEN_HOST: [403, 'permission_error', 'final', 'The Host header is not this machine'],
+  FORBIDDEN_ORIGIN: [403, 'permission_error', 'final', 'Web pages may not call the router'],
+  OWNER_ONLY: [403, 'permission_error', 'final', 'Only the owner may do that'],
+  NOT_FOUND: [404, 'not_found', 'final', 'There is nothing at that address'],
+  UNKNOWN_MODEL: [404, 'not_found', 'final', 'There is no such model'],
+  UNKNOWN_RECIPE: [404, 'not_found', 'final', 'There is no such recipe'],
+  UNKNOWN_TOOL: [404, 'not_found', 'final', 'There is no such tool'],
+  METHOD_NOT_ALLOWED: [405, 'invalid_request_error', 'final', 'That method is not allowed here'],
+  CONFIG_CONFLICT: [409, 'conflict', 'final', 'The file changed meanwhile'],
+  BODY_TOO_LARGE: [413, 'invalid_request_error', 'final', 'The request body is too large'],
+  UNSUPPORTED_MEDIA_TYPE: [415, 'invalid_request_error', 'final', 'The body must be JSON'],
+  CANCELLED: [499, 'cancelled', 'final', 'The request was cancelled'],
+  INTERNAL: [500, 'server_error', 'final', 'The router made a mistake'],
+  MAX_TURNS: [500, 'server_error', 'final', 'The recipe used all its turns'],
+  UNSUPPORTED_INFERENCER: [501, 'not_implemented', 'final', 'That inferencer cannot be used here'],
+  NOT_SUPPORTED: [501, 'not_implemented', 'final', 'The inferencer cannot do that'],
+  UPSTREAM_UNREACHABLE: [502, 'server_error', 'retry', 'The inferencer cannot be reached'],
+  UPSTREAM_INVALID: [502, 'server_error', 'retry', 'The inferencer sent an unusable answer'],
+  UPSTREAM_CUT: [502, 'server_error', 'retry', 'The inferencer broke off its answer'],
+  UPSTREAM_STATUS: [502, 'server_error', 'retry', 'The inferencer answered with an error'],
+  NO_INFERENCER: [503, 'server_error', 'retry', 'No inferencer is available'],
+  TOOLS_UNAVAILABLE: [503, 'server_error', 'retry', 'A tool server is not connected'],
+  SHUTTING_DOWN: [503, 'server_error', 'retry', 'The router is stopping'],
+  UPSTREAM_TIMEOUT: [504, 'server_error', 'retry', 'The inferencer stopped answering'],
+  TOOL_TIMEOUT: [504, 'server_error', 'retry', 'The tool stopped answering'],
+  LOOP_DETECTED: [508, 'server_error', 'final', 'The request came back to the router itself'],
+  CONFIG_INVALID: [500, 'server_error', 'final', 'A configuration file is not valid'],
+  CONFIG_UNWRITABLE: [500, 'server_error', 'final', 'A configuration file cannot be written'],
+  ALREADY_RUNNING: [500, 'server_error', 'final', 'Another router already runs'],
+  EXPOSURE_REFUSED: [500, 'server_error', 'final', 'Listening beyond this machine needs a token'],
+  LISTEN_FAILED: [500, 'server_error', 'final', 'The address cannot be listened on'],
+} as const satisfies Record<string, readonly [number, string, 'retry' | 'final', string]>;
 
-export type ErrorCode = keyof typeof ERRORS;
+export type ErrorCode = keyof typeof CATALOGUE;
 
 export interface ErrorEntry {
   readonly status: number;
@@ -51,11 +51,9 @@ export interface ErrorEntry {
   readonly title: string;
 }
 
-function entry<const T extends string>(
-  status: number,
-  type: T,
-  retryable: boolean,
-  title: string,
-): ErrorEntry & { readonly type: T } {
-  return { status, type, retryable, title };
+export const ERROR_CODES = Object.keys(CATALOGUE) as readonly ErrorCode[];
+
+export function describeError(code: ErrorCode): ErrorEntry {
+  const [status, type, retry, title] = CATALOGUE[code];
+  return { status, type, retryable: retry === 'retry', title };
 }

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from '#contract/errors.ts';
+import { describeError, type ErrorCode } from '#contract/errors.ts';
 
 export interface RouterErrorOptions {
   readonly cause?: unknown;
@@ -22,9 +22,12 @@ export class RouterError extends Error {
   readonly upstreamBody: unknown;
 
   constructor(code: ErrorCode, message?: string, options: RouterErrorOptions = {}) {
-    super(message ?? ERRORS[code].title, options.cause === undefined ? {} : { cause: options.cause });
+    super(
+      message ?? describeError(code).title,
+      options.cause === undefined ? {} : { cause: options.cause },
+    );
     this.code = code;
-    this.status = options.status ?? ERRORS[code].status;
+    this.status = options.status ?? describeError(code).status;
     this.param = options.param ?? null;
     this.retryAfterMs = options.retryAfterMs;
     this.upstreamBody = options.upstreamBody;

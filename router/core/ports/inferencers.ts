@@ -6,6 +6,8 @@ import type { ChatChunk, ChatCompletion, ChatRequest } from '../chat.ts';
 
 export interface ChatOptions {
   readonly signal: AbortSignal;
+  /** Request headers worth passing on (already filtered), lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One relayed call: the body goes out as it is and the answer comes back as it is. */
@@ -16,8 +18,8 @@ export interface RelayCall {
   readonly body: Buffer;
   /** Request headers worth passing on (already filtered), lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Aborts on shutdown or Cancel; the client hanging up is noticed by the relay itself. */
-  readonly signal?: AbortSignal;
+  /** Fires when the client hangs up, on Cancel and on shutdown; the upstream call ends with it. */
+  readonly signal: AbortSignal;
 }
 
 export interface RelayOutcome {

@@ -9,6 +9,8 @@ export interface Recipe extends RecipeEntry {
 export interface RunOptions {
   readonly requestId: string;
   readonly signal: AbortSignal;
+  /** Passed on with every call of the model (loop guard, tracing). */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Changes to one run, as `/w1/patterns/{name}/run` allows. */

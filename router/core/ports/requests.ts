@@ -1,0 +1,36 @@
+/** What is in flight, whoever asked for it: seen by the window, cancelled from there, drained at stop. */
+import type { EventEmitter } from 'node:events';
+
+import type { Outcome, RequestStarted, TokenUsage } from '#contract/events.ts';
+import type { RouterError } from '../router-error.ts';
+
+export type RequestInfo = Omit<RequestStarted, 'kind' | 'requestId'>;
+
+export interface RequestEnd {
+  readonly outcome: Outcome;
+  readonly status: number;
+  readonly usage?: TokenUsage;
+  readonly errorCode?: string;
+}
+
+export interface OpenRequest {
+  readonly id: string;
+  /** Fires with a RouterError (CANCELLED, SHUTTING_DOWN) as reason. */
+  readonly signal: AbortSignal;
+  abort(reason: RouterError): void;
+  /** Idempotent; the first call counts. */
+  end(end: RequestEnd): void;
+}
+
+/** A response (or anything alike) whose `close` before `writableFinished` means the client is gone. */
+export interface Connection extends EventEmitter {
+  readonly writableFinished: boolean;
+}
+
+export interface Requests {
+  open(info: RequestInfo, connection?: Connection): OpenRequest;
+  inFlight(): number;
+  /** False when no request of that id is in flight. */
+  cancel(id: string): boolean;
+  abortAll(reason: RouterError): void;
+}

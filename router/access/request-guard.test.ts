@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+
+import { RouterError } from '#core/router-error.ts';
+import { createRequestGuard, isLoopbackAddress, type GuardedRequest } from './request-guard.ts';
+
+function request(changes: Partial<GuardedRequest> = {}): GuardedRequest {
+  const headers = { host: '127.0.0.1:1234', ...changes.headers };
+  return {
+    listener: 'tcp',
+    url: '/v1/models',
+    rawHeaders: ['Host', headers.host ?? ''],
+    remoteAddress: '127.0.0.1',
+    localAddress: '127.0.0.1',
+    ...changes,
+    headers,
+  };
+}
+
+function verdict(changes: Partial<GuardedRequest>, token?: string): string {
+  try {
+    return createRequestGuard({ token: () => token })(request(changes));
+  } catch (error) {
+    return error instanceof RouterError ? error.code : 'bug';
+  }
+}
+
+test.each(['127.0.0.1:1', '127.0.0.1', 'localhost:8', 'LOCALHOST', '[::1]:9', '[::1]'])(
+  'Host %s is this machine',
+  (host) => expect(verdict({ headers: { host } })).toBe('client'),
+);
+
+test.each([
+  'evil.test',
+  'localhost.evil.test',
+  'localhost.',
+  '127.0.0.1.evil.test',
+  '127.0.0.1@evil.test',
+  'localhost:80:80',
+  '0.0.0.0:1',
+  '',
+])('Host %s is refused', (host) => expect(verdict({ headers: { host } })).toBe('FORBIDDEN_HOST'));
+
+test('a missing or doubled Host is refused', () => {
+  const guard = createRequestGuard({ token: () => undefined });
+  expect(() => guard({ ...request(), headers: {} })).toThrow(/Host/);
+  const rawHeaders = ['Host', 'localhost', 'host', 'evil.test'];
+  expect(verdict({ rawHeaders })).toBe('FORBIDDEN_HOST');
+});
+
+test('an absolute request target is refused before its host could matter', () => {
+  expect(verdict({ url: 'http://evil.test/v1/models' })).toBe('INVALID_REQUEST');
+});
+
+test.each(['http://evil.test', 'null', 'http://localhost:3000'])(
+  'Origin %s is refused',
+  (origin) => {
+    expect(verdict({ headers: { origin } })).toBe('FORBIDDEN_ORIGIN');
+    expect(verdict({ listener: 'socket', headers: { origin } })).toBe('FORBIDDEN_ORIGIN');
+  },
+);
+
+test('a page that the router itself served may call it', () => {
+  const host = 'localhost:1234';
+  expect(verdict({ headers: { host, origin: `http://${host}` } })).toBe('client');
+  const evil = 'evil.test:1234';
+  expect(verdict({ headers: { host: evil, origin: `http://${evil}` } })).toBe('FORBIDDEN_HOST');
+});
+
+test('the private socket is the owner, without a token', () => {
+  expect(verdict({ listener: 'socket', remoteAddress: undefined, headers: {} }, 'tok')).toBe(
+    'owner',
+  );
+});
+
+test('a token, once set, is asked for on loopback, too', () => {
+  const ask = (headers: GuardedRequest['headers']) => verdict({ headers }, 'tok-1');
+  expect(ask({})).toBe('UNAUTHORIZED');
+  expect(ask({ authorization: 'Bearer tok-2' })).toBe('UNAUTHORIZED');
+  expect(ask({ authorization: 'bearer tok-1' })).toBe('UNAUTHORIZED');
+  expect(ask({ authorization: 'Bearer tok-1 ' })).toBe('UNAUTHORIZED');
+  expect(ask({ authorization: 'Bearer tok-1' })).toBe('client');
+  expect(ask({ 'x-api-key': 'tok-1' })).toBe('client');
+});
+
+test('an empty token counts as none', () => expect(verdict({}, '')).toBe('client'));
+
+test('other machines need the token, but may use any Host', () => {
+  const remote = {
+    remoteAddress: '192.168.1.9',
+    localAddress: '192.168.1.2',
+    headers: { host: 'my-mac.lan:4000' },
+  };
+  expect(verdict(remote)).toBe('UNAUTHORIZED');
+  expect(verdict(remote, 'tok-1')).toBe('UNAUTHORIZED');
+  const headers = { ...remote.headers, authorization: 'Bearer tok-1' };
+  expect(verdict({ ...remote, headers }, 'tok-1')).toBe('client');
+});
+
+test('a peer that hung up has no address and is not taken for the owner', () => {
+  expect(verdict({ remoteAddress: undefined, localAddress: undefined })).toBe('UNAUTHORIZED');
+});
+
+test('loopback addresses', () => {
+  for (const yes of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1']) {
+    expect(isLoopbackAddress(yes), yes).toBe(true);
+  }
+  for (const no of ['128.0.0.1', '::2', '::ffff:10.0.0.1', '127.0.0.1.evil', undefined]) {
+    expect(isLoopbackAddress(no), String(no)).toBe(false);
+  }
+});

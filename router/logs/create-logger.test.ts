@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { createLogFile } from './create-logger.ts';
+import { createSecretMask } from './secret-mask.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'woollama-logs-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+test('writes JSON lines, private, with secrets masked in facts, messages and errors', async () => {
+  const mask = createSecretMask();
+  mask.set('config', ['canary-4711']);
+  const log = createLogFile({ dir, level: 'info', mask });
+  log.logger.info({ header: 'canary-4711' }, 'sent canary-4711');
+  log.logger.error({ err: new TypeError('refused canary-4711') }, 'failed');
+  log.logger.child({ server: 'git' }).warn({}, 'canary-4711 again');
+  await log.close();
+
+  const text = readFileSync(log.path, 'utf8');
+  expect(text).not.toContain('canary-4711');
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map((line) => [line.level, line.msg])).toEqual([
+    ['info', 'sent [secret]'],
+    ['error', 'failed'],
+    ['warn', '[secret] again'],
+  ]);
+  expect(lines[1].err.message).toBe('refused [secret]');
+  expect(lines[2].server).toBe('git');
+  expect(statSync(log.path).mode & 0o777).toBe(0o600);
+});
+
+test('tells problems to the terminal, too, masked, and nothing below a warning', async () => {
+  const mask = createSecretMask();
+  mask.set('token', ['canary-4711']);
+  const told: string[] = [];
+  const log = createLogFile({ dir, level: 'info', mask, onProblem: (line) => told.push(line) });
+  log.logger.info({}, 'fine');
+  log.logger.warn({ server: 'git' }, 'server git: canary-4711');
+  log.logger.child({ part: 'mcp' }).error({}, 'broken');
+  await log.close();
+  expect(told).toEqual(['server git: [secret]', 'broken']);
+});
+
+test('closing twice is harmless', async () => {
+  const log = createLogFile({ dir, level: 'info', mask: createSecretMask() });
+  await log.close();
+  await log.close();
+});

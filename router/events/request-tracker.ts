@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Events } from '#core/ports/events.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import type {
+  Connection,
+  OpenRequest,
+  RequestEnd,
+  RequestInfo,
+  Requests,
+} from '#core/ports/requests.ts';
+import { RouterError } from '#core/router-error.ts';
+
+interface RequestTrackerOptions {
+  readonly events: Events;
+  readonly logger: Logger;
+  readonly now?: () => number;
+}
+
+/** Gives every request an id, a signal and an end; tells the event stream and the log. */
+export function createRequestTracker(options: RequestTrackerOptions): Requests {
+  const { events, logger, now = Date.now } = options;
+  const open = new Map<string, TrackedRequest>();
+  const run = randomBytes(4).toString('hex');
+  let count = 0;
+
+  function onEnd(request: TrackedRequest, end: RequestEnd): void {
+    open.delete(request.id);
+    const durationMs = now() - request.startedAt;
+    events.publish({ kind: 'request-ended', requestId: request.id, durationMs, ...end });
+    const { surface, operation, client, model } = request.info;
+    const facts = { requestId: request.id, surface, operation, client, model, durationMs, ...end };
+    if (end.outcome === 'error') logger.info(facts, 'request failed');
+    else logger.debug(facts, 'request ended');
+  }
+
+  return {
+    open(info, connection) {
+      count += 1;
+      const id = `req_${run}${count.toString(36).padStart(6, '0')}`;
+      const request = new TrackedRequest({ id, info, startedAt: now(), onEnd, connection });
+      open.set(id, request);
+      events.publish({ kind: 'request-started', requestId: id, ...info });
+      return request;
+    },
+    inFlight: () => open.size,
+    cancel(id) {
+      const request = open.get(id);
+      request?.abort(new RouterError('CANCELLED', 'the request was cancelled'));
+      return request !== undefined;
+    },
+    abortAll(reason) {
+      for (const request of open.values()) request.abort(reason);
+    },
+  };
+}
+
+interface TrackedParts {
+  readonly id: string;
+  readonly info: RequestInfo;
+  readonly startedAt: number;
+  readonly onEnd: (request: TrackedRequest, end: RequestEnd) => void;
+  readonly connection: Connection | undefined;
+}
+
+class TrackedRequest implements OpenRequest {
+  readonly id: string;
+  readonly info: RequestInfo;
+  readonly startedAt: number;
+  readonly #onEnd: TrackedParts['onEnd'];
+  readonly #connection: Connection | undefined;
+  readonly #controller = new AbortController();
+  #ended = false;
+
+  constructor(parts: TrackedParts) {
+    this.id = parts.id;
+    this.info = parts.info;
+    this.startedAt = parts.startedAt;
+    this.#onEnd = parts.onEnd;
+    this.#connection = parts.connection;
+    this.#connection?.once('close', this.#onClose);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  abort(reason: RouterError): void {
+    this.#controller.abort(reason);
+  }
+
+  end(end: RequestEnd): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#connection?.off('close', this.#onClose);
+    this.#onEnd(this, end);
+  }
+
+  readonly #onClose = (): void => {
+    if (this.#connection?.writableFinished === true) return;
+    this.abort(new RouterError('CANCELLED', 'the client closed the connection'));
+  };
+}

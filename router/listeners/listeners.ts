@@ -1,0 +1,167 @@
+/** Opens the doors (private socket, TCP), tells where they are, and closes them in good order. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { join } from 'node:path';
+
+import type { Logger } from '#core/ports/logger.ts';
+import { RouterError } from '#core/router-error.ts';
+import { removeAddressFile, writeAddressFile } from './address-file.ts';
+import { ANY_LOOPBACK, formatAddress, type BindAddress } from './parse-address.ts';
+import { ensurePrivateDir, type RuntimePlaces } from './runtime-dir.ts';
+import { listenOnSocket } from './socket-listener.ts';
+import { listenOnTcp } from './tcp-listener.ts';
+
+/** Longer than the idle time of common client pools, so that it is they who hang up. */
+const KEEP_ALIVE_MS = 75_000;
+
+export interface ListenersOptions {
+  readonly places: RuntimePlaces;
+  readonly stateDir: string;
+  readonly address: BindAddress;
+  /** Whether TCP callers must show a token; without one only loopback may be bound. */
+  readonly hasToken: boolean;
+  readonly logger: Logger;
+  readonly onSocketRequest: RequestListener;
+  readonly onTcpRequest: RequestListener;
+}
+
+export interface Listeners {
+  /** `127.0.0.1:4711` */
+  readonly address: string;
+  /** Null when the socket could not be bound; TCP works all the same. */
+  readonly socket: string | null;
+  /**
+   * Takes no new connection, gives requests in flight `graceMs` to end, then `abort` is called and
+   * what is left is cut. Idempotent.
+   */
+  close(graceMs: number, abort: () => void): Promise<void>;
+}
+
+/** Throws ALREADY_RUNNING, EXPOSURE_REFUSED or LISTEN_FAILED; then nothing stays open. */
+export async function openListeners(options: ListenersOptions): Promise<Listeners> {
+  refuseExposure(options);
+  ensurePrivateDir(options.places.dir);
+  const socketServer = newServer(options.onSocketRequest);
+  const socket = await openSocket(socketServer, options);
+  try {
+    const tcp = await openTcp(options);
+    const address = formatAddress(tcp.address);
+    writeAddressFile(options.places.addressFile, address);
+    const servers = [...tcp.servers, ...(socket === null ? [] : [socketServer])];
+    let closing: Promise<void> | undefined;
+    return {
+      address,
+      socket,
+      close(graceMs, abort) {
+        closing ??= closeAll(servers, graceMs, abort).finally(() =>
+          removeAddressFile(options.places.addressFile, address),
+        );
+        return closing;
+      },
+    };
+  } catch (error) {
+    socketServer.close();
+    throw error;
+  }
+}
+
+/** Before anything is bound: the network must not see us for a moment without a token. */
+function refuseExposure({ address, hasToken }: ListenersOptions): void {
+  const { host } = address;
+  const loopback = host === ANY_LOOPBACK || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+  if (loopback || hasToken) return;
+  throw new RouterError(
+    'EXPOSURE_REFUSED',
+    `refusing to listen on ${host}: set WOOLLAMA_TOKEN to a secret, or WOOLLAMA_ADDRESS to a loopback address`,
+  );
+}
+
+async function openSocket(server: Server, options: ListenersOptions): Promise<string | null> {
+  const path = options.places.socket;
+  try {
+    await listenOnSocket(server, path);
+    return path;
+  } catch (error) {
+    if (error instanceof RouterError && error.code === 'LISTEN_FAILED') {
+      options.logger.warn({ socket: path }, `${error.message}; only TCP is served`);
+      return null;
+    }
+    throw error;
+  }
+}
+
+async function openTcp(options: ListenersOptions) {
+  const file = join(options.stateDir, 'port');
+  const rememberedPort = readPort(file);
+  const servers: Server[] = [];
+  const tcp = await listenOnTcp({
+    address: options.address,
+    rememberedPort,
+    createServer() {
+      const server = newServer(options.onTcpRequest);
+      servers.push(server);
+      return server;
+    },
+  });
+  if (tcp.portChanged) {
+    options.logger.warn(
+      { taken: rememberedPort, port: tcp.address.port },
+      `port ${rememberedPort} is taken by another program; this router now uses ${tcp.address.port}`,
+    );
+  }
+  if (options.address.port === 0 && tcp.address.port !== rememberedPort) {
+    rememberPort(file, tcp.address.port, options);
+  }
+  return { address: tcp.address, servers: servers.filter((server) => server.listening) };
+}
+
+function readPort(file: string): number {
+  try {
+    const port = Number(readFileSync(file, 'utf8').trim());
+    return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : 0;
+  } catch {
+    // The first start, or a state folder that was cleared.
+    return 0;
+  }
+}
+
+function rememberPort(file: string, port: number, { logger, stateDir }: ListenersOptions): void {
+  try {
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    writeFileSync(`${file}.new`, `${port}\n`, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    logger.warn(
+      { err: error },
+      `the port cannot be remembered in ${stateDir}: it may change at the next start`,
+    );
+  }
+}
+
+function newServer(onRequest: RequestListener): Server {
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true }, onRequest);
+}
+
+async function closeAll(
+  servers: readonly Server[],
+  graceMs: number,
+  abort: () => void,
+): Promise<void> {
+  const closed = Promise.all(
+    servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+  );
+  // Connections that become idle now would stay open for their whole keep-alive time.
+  const sweep = setInterval(() => {
+    for (const server of servers) server.closeIdleConnections();
+  }, 50);
+  const grace = setTimeout(() => {
+    abort();
+    // One turn of the loop, so that aborted answers can still say why they end.
+    setTimeout(() => {
+      for (const server of servers) server.closeAllConnections();
+    }, 100);
+  }, graceMs);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(grace);
+}

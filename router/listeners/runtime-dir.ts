@@ -1,0 +1,46 @@
+import { lstatSync, mkdirSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+import { RouterError } from '#core/router-error.ts';
+
+export interface RuntimePlaces {
+  /** Private folder (0700) of the address file. */
+  readonly dir: string;
+  readonly addressFile: string;
+  /** Unix socket, or the name of a Windows pipe. */
+  readonly socket: string;
+}
+
+/** `$XDG_RUNTIME_DIR`, else a folder of this user below the system's temporary one. */
+export function findRuntimePlaces(
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+): RuntimePlaces {
+  const user = userInfo();
+  const dir =
+    env['XDG_RUNTIME_DIR'] ||
+    join(tmpdir(), `woollama-${user.uid >= 0 ? user.uid : user.username}`);
+  const pipe = `\\\\.\\pipe\\woollama-${user.username}`;
+  return {
+    dir,
+    addressFile: join(dir, 'woollama.addr'),
+    socket: platform === 'win32' ? pipe : join(dir, 'woollama.sock'),
+  };
+}
+
+/**
+ * Makes the folder, or refuses one that others could write to: in such a folder anybody could put
+ * a socket of their own in our place. Throws LISTEN_FAILED.
+ */
+export function ensurePrivateDir(dir: string): void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  if (process.getuid === undefined) return;
+  const stat = lstatSync(dir);
+  const writableByOthers = (stat.mode & 0o022) !== 0;
+  if (stat.isDirectory() && stat.uid === process.getuid() && !writableByOthers) return;
+  throw new RouterError(
+    'LISTEN_FAILED',
+    `the runtime folder ${dir} must be a folder of yours that nobody else can write to (chmod 700)`,
+  );
+}

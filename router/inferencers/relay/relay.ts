@@ -1,0 +1,162 @@
+/**
+ * The hot path: one request out, one answer back, bytes untouched. Answers go straight from the
+ * upstream's parser into the client's socket, with back-pressure both ways; nothing is parsed.
+ */
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { Dispatcher } from 'undici';
+
+import type { RelayCall, RelayOutcome } from '#core/ports/inferencers.ts';
+import { toErrorBody } from '#core/error-body.ts';
+import { RouterError } from '#core/router-error.ts';
+import { toClientHeaders } from './relay-headers.ts';
+import type { RelayTarget } from './target.ts';
+import { toUpstreamError } from './upstream-failure.ts';
+
+/**
+ * Sends `call` to `target` and its answer into `out`. Resolves when the answer is complete, broken
+ * off or given up by the client; rejects with a RouterError only while nothing was written.
+ */
+export function relay(
+  call: RelayCall,
+  target: RelayTarget,
+  out: ServerResponse,
+): Promise<RelayOutcome> {
+  return new Promise((resolve, reject) => {
+    const settle = { resolve, reject };
+    const handler = new RelayHandler({ target, out, settle, signal: call.signal });
+    handler.watch();
+    target.dispatcher.dispatch(
+      {
+        origin: target.origin,
+        path: target.basePath + call.path,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...call.headers, ...target.headers },
+        body: call.body,
+        headersTimeout: target.idleTimeoutMs,
+        bodyTimeout: target.idleTimeoutMs,
+      },
+      handler,
+    );
+  });
+}
+
+interface Settle {
+  readonly resolve: (outcome: RelayOutcome) => void;
+  readonly reject: (error: RouterError) => void;
+}
+
+interface RelayParts {
+  readonly target: RelayTarget;
+  readonly out: ServerResponse;
+  readonly settle: Settle;
+  readonly signal: AbortSignal;
+}
+
+class RelayHandler implements Dispatcher.DispatchHandler {
+  readonly #target: RelayTarget;
+  readonly #out: ServerResponse;
+  readonly #settle: Settle;
+  readonly #signal: AbortSignal;
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #eventStream = false;
+  #settled = false;
+  #stopped: RouterError | undefined;
+
+  constructor(parts: RelayParts) {
+    this.#target = parts.target;
+    this.#out = parts.out;
+    this.#settle = parts.settle;
+    this.#signal = parts.signal;
+  }
+
+  /** Whatever ends the request ends the upstream call, also while it still waits for a socket. */
+  watch(): void {
+    this.#signal.addEventListener('abort', this.#onAbort);
+    if (this.#signal.aborted) this.#onAbort();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#stopped !== undefined) controller.abort(this.#stopped);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    upstream: IncomingHttpHeaders,
+  ): void {
+    if (status < 200) return;
+    const headers = toClientHeaders(upstream);
+    this.#out.writeHead(status, headers);
+    this.#status = status;
+    this.#eventStream = headers['content-type']?.toString().startsWith('text/event-stream') ?? false;
+    // A model that thinks long must still show its headers, but a first chunk in the same read
+    // should share their packet.
+    if (this.#eventStream) process.nextTick(flushHeaders, this.#out);
+    this.#out.on('drain', this.#onDrain);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#out.write(chunk)) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    this.#out.end();
+    this.#finish({ status: this.#status, cancelled: false });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
+    const error = this.#stopped ?? toUpstreamError(cause, this.#target, this.#status !== 0);
+    const cancelled = error.code === 'CANCELLED';
+    if (this.#status === 0) {
+      this.#release();
+      if (this.#settled) return;
+      this.#settled = true;
+      if (this.#out.destroyed) this.#settle.resolve({ status: error.status, cancelled });
+      else this.#settle.reject(error);
+      return;
+    }
+    this.#breakOff(error);
+    this.#finish({ status: this.#status, cancelled, errorCode: error.code });
+  }
+
+  /** A broken answer must not look like a whole one. */
+  #breakOff(error: RouterError): void {
+    if (this.#out.destroyed) return;
+    if (!this.#eventStream) {
+      this.#out.destroy();
+      return;
+    }
+    this.#out.end(`\n\ndata: ${JSON.stringify(toErrorBody(error))}\n\n`);
+  }
+
+  readonly #onAbort = (): void => {
+    this.#stopped ??= toCancelled(this.#signal.reason);
+    this.#controller?.abort(this.#stopped);
+  };
+
+  readonly #onDrain = (): void => {
+    this.#controller?.resume();
+  };
+
+  #finish(outcome: RelayOutcome): void {
+    this.#release();
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#settle.resolve(outcome);
+  }
+
+  #release(): void {
+    this.#out.off('drain', this.#onDrain);
+    this.#signal.removeEventListener('abort', this.#onAbort);
+  }
+}
+
+function toCancelled(reason: unknown): RouterError {
+  return reason instanceof RouterError ? reason : new RouterError('CANCELLED');
+}
+
+function flushHeaders(out: ServerResponse): void {
+  if (!out.writableEnded && !out.destroyed) out.flushHeaders();
+}

@@ -1,0 +1,104 @@
+/** The router as an MCP server: every tool of every connected server under one roof. */
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type CallToolResult,
+  type ServerContext,
+  type Tool,
+} from '@modelcontextprotocol/server';
+
+import type { OpenRequest, Requests } from '#core/ports/requests.ts';
+import type { ToolEntry, ToolProgress, Tools } from '#core/ports/tools.ts';
+import { RouterError, toRouterError } from '#core/router-error.ts';
+
+export interface McpServerOptions {
+  readonly tools: Tools;
+  readonly requests: Requests;
+  readonly version: string;
+  /** Who calls, as far as the transport knows; used when the client did not introduce itself. */
+  readonly client?: string;
+}
+
+/** One instance serves one connection (stdio) or one request (HTTP). */
+export function createMcpServer(options: McpServerOptions): Server {
+  const { tools, version } = options;
+  const server = new Server(
+    { name: 'woollama', title: 'Woollama', version },
+    { capabilities: { tools: {} } },
+  );
+  server.setRequestHandler('tools/list', () => ({ tools: tools.list().map(toMcpTool) }));
+  server.setRequestHandler('tools/call', async (request, context) => {
+    const { name, arguments: args = {} } = request.params;
+    const entry = tools.find(name);
+    if (entry === undefined) {
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `unknown tool '${name}'`);
+    }
+    const open = options.requests.open({
+      surface: 'mcp',
+      operation: `tools/call ${entry.name}`,
+      client: server.getClientVersion()?.name ?? options.client ?? '',
+    });
+    const follow = () => open.abort(new RouterError('CANCELLED', 'the MCP client cancelled'));
+    context.mcpReq.signal.addEventListener('abort', follow, { once: true });
+    try {
+      return await callTool(tools, entry, { args, open, context });
+    } finally {
+      context.mcpReq.signal.removeEventListener('abort', follow);
+    }
+  });
+  return server;
+}
+
+function toMcpTool(entry: ToolEntry): Tool {
+  const { name, title, description, inputSchema, outputSchema, annotations } = entry;
+  return {
+    name,
+    description,
+    inputSchema: { ...inputSchema, type: 'object' },
+    ...(title !== undefined && { title }),
+    ...(outputSchema !== undefined && { outputSchema: { ...outputSchema, type: 'object' } }),
+    ...(annotations !== undefined && { annotations }),
+  };
+}
+
+interface ToolCallScope {
+  readonly args: Record<string, unknown>;
+  readonly open: OpenRequest;
+  readonly context: ServerContext;
+}
+
+/** A failure to reach the tool is a tool error, too: the model on the other side can read it. */
+async function callTool(
+  tools: Tools,
+  entry: ToolEntry,
+  { args, open, context }: ToolCallScope,
+): Promise<CallToolResult> {
+  try {
+    const onProgress = progressRelay(context);
+    const { content, ...rest } = await tools.call(entry, args, {
+      signal: open.signal,
+      ...(onProgress !== undefined && { onProgress }),
+    });
+    open.end({ outcome: 'ok', status: 200 });
+    // The downstream's own blocks, whatever their types: the SDK checks them on the way out.
+    return { ...rest, content: content as CallToolResult['content'] };
+  } catch (cause) {
+    const error = toRouterError(cause);
+    const outcome = error.code === 'CANCELLED' ? 'cancelled' : 'error';
+    open.end({ outcome, status: error.status, errorCode: error.code });
+    const text = `dispatch failed: ${error.message}`;
+    return { isError: true, content: [{ type: 'text', text }] };
+  }
+}
+
+/** Passes progress on under the caller's own token, if it gave one. */
+function progressRelay(context: ServerContext): ((progress: ToolProgress) => void) | undefined {
+  const progressToken = context.mcpReq._meta?.progressToken;
+  if (progressToken === undefined) return undefined;
+  return (progress) => {
+    const params = { progressToken, ...progress };
+    // A client that is gone needs no progress; its call ends by its signal.
+    context.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
+  };
+}

@@ -1,0 +1,49 @@
+/** `/mcp` over Streamable HTTP, for clients of both protocol eras. */
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler } from '@modelcontextprotocol/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import type { Logger } from '#core/ports/logger.ts';
+import { toBuffer } from '../shared/parse-body.ts';
+import { writeJson } from '../shared/render-error.ts';
+import { createMcpServer, type McpServerOptions } from './create-mcp-server.ts';
+
+export interface McpSurfaceOptions extends Omit<McpServerOptions, 'client'> {
+  readonly logger: Logger;
+}
+
+const PARSE_ERROR = {
+  jsonrpc: '2.0',
+  id: null,
+  error: { code: -32_700, message: 'the body is not valid JSON' },
+};
+
+export async function mcpSurface(app: FastifyInstance, options: McpSurfaceOptions): Promise<void> {
+  const onerror = (error: Error) => options.logger.debug({ err: error }, 'MCP request refused');
+  const handler = createMcpHandler(
+    ({ requestInfo }) => {
+      const client = requestInfo?.headers.get('user-agent') ?? '';
+      return createMcpServer({ ...options, client });
+    },
+    { onerror },
+  );
+  const serve = toNodeHandler(handler, { onerror });
+  app.addHook('onClose', () => handler.close());
+
+  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    reply.hijack();
+    const body = toBuffer(request.body);
+    if (body.length === 0) return serve(request.raw, reply.raw);
+    let message: unknown;
+    try {
+      message = JSON.parse(body.toString('utf8'));
+    } catch {
+      // JSON-RPC has its own words for this.
+      return writeJson(reply.raw, PARSE_ERROR, { status: 400 });
+    }
+    return serve(request.raw, reply.raw, message);
+  }
+  app.post('/mcp', answer);
+  app.get('/mcp', answer);
+  app.delete('/mcp', answer);
+}

@@ -1,0 +1,87 @@
+/** `POST /v1/chat/completions`: relayed byte for byte where possible, else answered by us. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ServerResponse } from 'node:http';
+
+import type { ChatRequest } from '#core/chat.ts';
+import type { Inferencer } from '#core/ports/inferencers.ts';
+import type { OpenRequest, RequestEnd } from '#core/ports/requests.ts';
+import { forwardedHeaders } from '../shared/forwarded-headers.ts';
+import { readBodyFields } from '../shared/json-fields.ts';
+import { parseBody, toBuffer } from '../shared/parse-body.ts';
+import { resolveInferencer, resolveModel, type ModelTarget } from '../shared/resolve-model.ts';
+import { chatRequest } from './chat-request.ts';
+import type { OpenAiSurfaceOptions } from './openai-surface.ts';
+import { relayCall } from './relay-call.ts';
+import { sendChunks, sendCompletion } from '../shared/send-chat.ts';
+import { runTracked } from '../shared/tracked.ts';
+
+export function chatRoute(app: FastifyInstance, options: OpenAiSurfaceOptions): void {
+  app.post('/v1/chat/completions', async (request, reply) => {
+    const body = toBuffer(request.body);
+    const fields = readBodyFields(body);
+    const target = resolveModel(fields.model, options);
+    await runTracked(request, reply, {
+      requests: options.requests,
+      surface: 'openai',
+      model: fields.model,
+      async work(open, out) {
+        const backend = await findBackend(target, body, { options, open });
+        if (backend.kind === 'recipe')
+          return runRecipe(backend, { options, open, out, request, body });
+        const { inferencer, model } = backend;
+        if (inferencer.relays(fields.hasOptions)) {
+          const { headers } = request;
+          const path = '/chat/completions';
+          return relayCall({ inferencer, model, path, body, fields, headers }, open, out);
+        }
+        return runChat(backend, { options, open, out, request, body });
+      },
+    });
+  });
+}
+
+type Backend = Exclude<ModelTarget, { kind: 'auto' }>;
+
+/** `auto/default` needs a look into the body: a call with tools wants a model that takes them. */
+async function findBackend(
+  target: ModelTarget,
+  body: Buffer,
+  { options, open }: Pick<Call, 'options' | 'open'>,
+): Promise<Backend> {
+  if (target.kind !== 'auto') return target;
+  const { tools } = parseBody(body, chatRequest);
+  const choice = await options.inferencers.auto((tools?.length ?? 0) > 0, open.signal);
+  const chosen = resolveInferencer(choice.model, options.inferencers);
+  return chosen.kind === 'auto' ? findBackend(chosen, body, { options, open }) : chosen;
+}
+
+interface Call {
+  readonly options: OpenAiSurfaceOptions;
+  readonly open: OpenRequest;
+  readonly out: ServerResponse;
+  readonly request: FastifyRequest;
+  readonly body: Buffer;
+}
+
+async function runRecipe(
+  { recipe }: Extract<Backend, { kind: 'recipe' }>,
+  { options, open, out, request, body }: Call,
+): Promise<RequestEnd> {
+  const run = { recipe, request: parseBody(body, chatRequest) };
+  const headers = forwardedHeaders(request.headers);
+  const runOptions = { requestId: open.id, signal: open.signal, headers };
+  return run.request.stream === true
+    ? sendChunks(options.recipes.stream(run, runOptions), open, out)
+    : sendCompletion(await options.recipes.complete(run, runOptions), out);
+}
+
+async function runChat(
+  { inferencer, model }: { readonly inferencer: Inferencer; readonly model: string },
+  { open, out, request, body }: Call,
+): Promise<RequestEnd> {
+  const parsed: ChatRequest = { ...parseBody(body, chatRequest), model };
+  const chatOptions = { signal: open.signal, headers: forwardedHeaders(request.headers) };
+  return parsed.stream === true
+    ? sendChunks(inferencer.stream(parsed, chatOptions), open, out)
+    : sendCompletion(await inferencer.complete(parsed, chatOptions), out);
+}

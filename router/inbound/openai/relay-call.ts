@@ -1,0 +1,37 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+
+import type { Inferencer } from '#core/ports/inferencers.ts';
+import type { OpenRequest, RequestEnd } from '#core/ports/requests.ts';
+import { forwardedHeaders } from '../shared/forwarded-headers.ts';
+import { replaceModel, type BodyFields } from '../shared/json-fields.ts';
+
+interface RelayedCall {
+  readonly inferencer: Inferencer;
+  /** The name the inferencer knows. */
+  readonly model: string;
+  /** Below the base_url. */
+  readonly path: string;
+  readonly body: Buffer;
+  readonly fields: BodyFields;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Hands a body on with nothing but its model name changed, and the answer back. */
+export async function relayCall(
+  call: RelayedCall,
+  open: OpenRequest,
+  out: ServerResponse,
+): Promise<RequestEnd> {
+  const { status, cancelled, errorCode } = await call.inferencer.relay(
+    {
+      path: call.path,
+      body: replaceModel(call.body, call.fields, call.model),
+      headers: forwardedHeaders(call.headers),
+      signal: open.signal,
+    },
+    out,
+  );
+  if (cancelled) return { outcome: 'cancelled', status };
+  if (errorCode !== undefined) return { outcome: 'error', status, errorCode };
+  return { outcome: status < 400 ? 'ok' : 'error', status };
+}

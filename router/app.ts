@@ -1,0 +1,239 @@
+/** The composition root: every part is made here and handed what it needs. Nothing starts on import. */
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { join } from 'node:path';
+
+import type { ConfigIssue } from '#contract/config.ts';
+import type { RouterStatus } from '#contract/status.ts';
+import type { ConfigStore } from '#core/ports/config.ts';
+import type { AutoChoice } from '#core/ports/inferencers.ts';
+import type { Events } from '#core/ports/events.ts';
+import { RouterError } from '#core/router-error.ts';
+import { createRequestGuard } from './access/request-guard.ts';
+import { createConfigStore } from './config/config-store.ts';
+import { createRecipes } from './engine/create-recipes.ts';
+import { createEventBus } from './events/event-bus.ts';
+import { createRequestTracker } from './events/request-tracker.ts';
+import { controlSurface } from './inbound/control/control-surface.ts';
+import { createMcpServer } from './inbound/mcp/create-mcp-server.ts';
+import { mcpSurface } from './inbound/mcp/mcp-surface.ts';
+import { openAiSurface } from './inbound/openai/openai-surface.ts';
+import { patternsSurface } from './inbound/patterns/patterns-surface.ts';
+import { createHttpApp } from './inbound/shared/create-http-app.ts';
+import { createInferencers } from './inferencers/create-inferencers.ts';
+import { openListeners, type Listeners } from './listeners/listeners.ts';
+import { ANY_LOOPBACK, parseAddress } from './listeners/parse-address.ts';
+import { findRuntimePlaces } from './listeners/runtime-dir.ts';
+import { createLogFile } from './logs/create-logger.ts';
+import { createSecretMask } from './logs/secret-mask.ts';
+import { createMcpTools } from './mcp/mcp-tools.ts';
+import type { Settings } from './settings.ts';
+
+const REMEMBERED_EVENTS = 5_000;
+const CHOICE_MS = 5_000;
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+export interface RouterOptions {
+  readonly settings: Settings;
+  readonly version: string;
+  /** Read at call time for keys; never changed. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Folder of the bundled configuration files. */
+  readonly defaultsDir: string;
+  /** Told each warning and error, secrets masked, for people at a terminal. */
+  readonly onProblem: (line: string) => void;
+}
+
+export interface Router {
+  /** Opens the listeners, then starts the MCP servers beside them. Throws as `openListeners`. */
+  listen(): Promise<void>;
+  /** Starts the MCP servers only, for a router that is spoken to over stdio. */
+  startServers(): void;
+  mcpServer(): ReturnType<typeof createMcpServer>;
+  status(): RouterStatus;
+  /** Finds out what `auto/default` stands for; may take as long as Ollama needs to answer. */
+  chooseAuto(): Promise<AutoChoice>;
+  readonly events: Events;
+  readonly logPath: string;
+  /** Drains requests for `graceMs`, then ends everything that was started. Idempotent. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export type RouterResult =
+  | { readonly ok: true; readonly router: Router }
+  | { readonly ok: false; readonly issues: readonly ConfigIssue[] };
+
+/** Reads the configuration and wires the parts; refuses a configuration that cannot be read. */
+export async function createRouter(options: RouterOptions): Promise<RouterResult> {
+  const { settings, version, env } = options;
+  const mask = createSecretMask();
+  mask.set('token', [settings.token]);
+  mask.set('environment', secretValues(env));
+  const logs = createLogFile({
+    dir: join(settings.stateDir, 'logs'),
+    level: settings.logLevel,
+    mask,
+    onProblem: options.onProblem,
+  });
+  const { logger } = logs;
+  const loaded = await createConfigStore({
+    dir: settings.configDir,
+    defaultsDir: options.defaultsDir,
+    env,
+    logger,
+  });
+  if (!loaded.ok) {
+    await logs.close();
+    return loaded;
+  }
+  const { store } = loaded;
+  mask.set('config', store.current().secrets);
+
+  const events = createEventBus({
+    remembered: REMEMBERED_EVENTS,
+    onListenerError: (err) => logger.error({ err }, 'an event listener failed'),
+  });
+  const requests = createRequestTracker({ events, logger });
+  const tools = createMcpTools({
+    logger,
+    events,
+    version,
+    baseEnv: env,
+    limits: {
+      connectTimeoutMs: settings.connectTimeout * 1000,
+      callTimeoutMs: settings.toolTimeout * 1000,
+      retryMaxMs: settings.retryMax * 1000,
+    },
+  });
+  const inferencers = createInferencers({
+    env: () => env,
+    ollamaUrl: settings.ollamaUrl,
+    demoEnabled: settings.demo,
+    logger,
+    events,
+    version,
+  });
+  const recipes = createRecipes({
+    inferencers,
+    tools,
+    events,
+    logger,
+    recipes: () => store.current().recipes,
+  });
+  inferencers.apply(store.current().inferencers);
+
+  const places = findRuntimePlaces(env);
+  const address =
+    settings.address === '' ? { host: ANY_LOOPBACK, port: 0 } : parseAddress(settings.address);
+  const startedAt = Date.now();
+  let listeners: Listeners | undefined;
+  const status = (): RouterStatus => ({
+    version,
+    pid: process.pid,
+    startedAt,
+    baseUrl: listeners === undefined ? '' : `http://${listeners.address}/v1`,
+    mcpUrl: listeners === undefined ? '' : `http://${listeners.address}/mcp`,
+    socket: listeners?.socket ?? null,
+    configDir: settings.configDir,
+    stateDir: settings.stateDir,
+    tokenRequired: settings.token !== '',
+    auto: inferencers.lastAuto(),
+    inferencers: inferencers.status(),
+    servers: tools.servers(),
+    recipes: recipes.list().map((recipe) => recipe.name),
+    issues: store.current().issues,
+    requestsInFlight: requests.inFlight(),
+  });
+
+  const guard = createRequestGuard({ token: () => settings.token });
+  const socketRequests = new WeakSet<IncomingMessage>();
+  const app = createHttpApp({
+    bodyLimit: BODY_LIMIT,
+    admit: (request) =>
+      guard({
+        listener: socketRequests.has(request) ? 'socket' : 'tcp',
+        url: request.url ?? '',
+        headers: request.headers,
+        rawHeaders: request.rawHeaders,
+        remoteAddress: request.socket.remoteAddress,
+        localAddress: request.socket.localAddress,
+      }),
+  });
+  await app.register(openAiSurface, {
+    inferencers,
+    recipes,
+    requests,
+    tools,
+    startedAt: Math.floor(startedAt / 1000),
+  });
+  await app.register(patternsSurface, { recipes, requests });
+  await app.register(mcpSurface, { tools, requests, version, logger });
+  await app.register(controlSurface, { status });
+  await app.ready();
+
+  store.subscribe((snapshot, file) => {
+    mask.set('config', snapshot.secrets);
+    inferencers.apply(snapshot.inferencers);
+    tools.apply(snapshot.servers);
+    const { issues } = snapshot;
+    const applied = !issues.some(
+      (issue) => issue.file.endsWith(file) && issue.severity === 'error',
+    );
+    events.publish({ kind: 'config-changed', file, applied, issues: issues.length });
+    logger.info({ file, issues: issues.length }, 'configuration read again');
+  });
+
+  const onTcpRequest: RequestListener = (request, response) => app.routing(request, response);
+  const onSocketRequest: RequestListener = (request, response) => {
+    socketRequests.add(request);
+    app.routing(request, response);
+  };
+
+  const startServers = () => tools.apply(store.current().servers);
+  let stopping: Promise<void> | undefined;
+  async function stop(graceMs: number): Promise<void> {
+    await store.close();
+    await listeners?.close(graceMs, () => requests.abortAll(new RouterError('SHUTTING_DOWN')));
+    requests.abortAll(new RouterError('SHUTTING_DOWN'));
+    await app.close();
+    await Promise.all([tools.stop(), inferencers.stop()]);
+    logger.info({}, 'stopped');
+    await logs.close();
+  }
+
+  return {
+    ok: true,
+    router: {
+      async listen() {
+        listeners = await openListeners({
+          places,
+          stateDir: settings.stateDir,
+          address,
+          hasToken: settings.token !== '',
+          logger,
+          onSocketRequest,
+          onTcpRequest,
+        });
+        logger.info({ address: listeners.address, socket: listeners.socket, version }, 'listening');
+        startServers();
+      },
+      startServers,
+      mcpServer: () => createMcpServer({ tools, requests, version }),
+      status,
+      chooseAuto: () =>
+        inferencers.auto(false, AbortSignal.timeout(CHOICE_MS)).catch(() => inferencers.lastAuto()),
+      events,
+      logPath: logs.path,
+      stop(graceMs) {
+        stopping ??= stop(graceMs);
+        return stopping;
+      },
+    },
+  };
+}
+
+/** Values of variables that hold credentials by their name. */
+function secretValues(env: NodeJS.ProcessEnv): string[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && /KEY|TOKEN|SECRET|PASSW|CREDENTIAL/i.test(name) ? [value] : [],
+  );
+}

@@ -1,0 +1,114 @@
+/** The words of the command line: finds the command, parses its flags, runs it. */
+import { parseArgs } from 'node:util';
+
+import { RouterError } from '#core/router-error.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { checkConfigCommand } from './check-config-command.ts';
+import { closest } from './closest.ts';
+import { configInitCommand } from './config-init-command.ts';
+import { helpText } from './help-text.ts';
+import { mcpCommand } from './mcp-command.ts';
+import type { Flags } from './resolve-settings.ts';
+import { serveCommand } from './serve-command.ts';
+import { SETTING_ROWS } from './setting-table.ts';
+import { statusCommand } from './status-command.ts';
+
+export interface Invocation {
+  readonly flags: Flags;
+  readonly env: NodeJS.ProcessEnv;
+  readonly version: string;
+}
+
+interface Command {
+  /** Boolean flags besides the settings. */
+  readonly switches: readonly string[];
+  /** Flags with a value besides the settings. */
+  readonly values: readonly string[];
+  /** Resolves to the exit code. */
+  readonly run: (invocation: Invocation) => Promise<number>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: { switches: ['headless'], values: [], run: serveCommand },
+  mcp: { switches: [], values: [], run: mcpCommand },
+  'check-config': { switches: [], values: [], run: checkConfigCommand },
+  'config init': { switches: ['force'], values: ['output'], run: configInitCommand },
+  status: { switches: ['json'], values: [], run: statusCommand },
+};
+
+const USAGE_ERROR = 2;
+
+/** Runs one command line; resolves to the exit code (0 fine, 1 failed, 2 wrongly called). */
+export async function main(argv: readonly string[]): Promise<number> {
+  const env = process.env;
+  if (argv.some((word) => word === '--version' || word === '-V')) {
+    process.stdout.write(`woollama ${manifest.version}\n`);
+    return 0;
+  }
+  if (argv.some((word) => word === '--help' || word === '-h') || argv[0] === 'help') {
+    process.stdout.write(helpText(manifest.version));
+    return 0;
+  }
+  const words = wordsOf(argv);
+  const name = words.join(' ') || 'serve';
+  const command = COMMANDS[name];
+  if (command === undefined) {
+    const hint = closest(name, Object.keys(COMMANDS));
+    return wrongUsage(
+      `unknown command '${name}'`,
+      hint === undefined ? undefined : `woollama ${hint}`,
+    );
+  }
+  const parsed = parseFlags(argv.slice(words.length), command);
+  if (typeof parsed === 'string') return wrongUsage(...explainFlag(parsed, command));
+  try {
+    return await command.run({ flags: parsed, env, version: manifest.version });
+  } catch (error) {
+    if (!(error instanceof RouterError)) throw error;
+    process.stderr.write(`woollama: ${error.message}\n`);
+    return error.code === 'INVALID_REQUEST' ? USAGE_ERROR : 1;
+  }
+}
+
+/** The command's words: everything before the first flag. */
+function wordsOf(argv: readonly string[]): readonly string[] {
+  const end = argv.findIndex((word) => word.startsWith('-'));
+  return end === -1 ? argv : argv.slice(0, end);
+}
+
+function flagNames(command: Command): { switches: string[]; values: string[] } {
+  const settings = Object.values(SETTING_ROWS).map((row) => row.flag);
+  return { switches: [...command.switches, 'no-demo'], values: [...settings, ...command.values] };
+}
+
+/** The flags, or the parser's complaint. */
+function parseFlags(args: readonly string[], command: Command): Flags | string {
+  const { switches, values } = flagNames(command);
+  const options = Object.fromEntries([
+    ...switches.map((name) => [name, { type: 'boolean' as const }]),
+    ...values.map((name) => [name, { type: 'string' as const }]),
+  ]);
+  try {
+    const { values: flags } = parseArgs({ args: [...args], options, strict: true });
+    if (flags['no-demo'] === true) return { ...flags, demo: 'off' };
+    return flags;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Node's message names the flag in quotes; ours adds what was probably meant. */
+function explainFlag(complaint: string, command: Command): [string, string | undefined] {
+  const flag = /'(--?[\w-]+)/.exec(complaint)?.[1] ?? '';
+  const { switches, values } = flagNames(command);
+  if (!complaint.startsWith('Unknown option'))
+    return [complaint.split('\n')[0] ?? complaint, undefined];
+  const hint = closest(flag.replace(/^-+/, ''), [...switches, ...values]);
+  return [`unknown flag '${flag}'`, hint === undefined ? undefined : `--${hint}`];
+}
+
+function wrongUsage(complaint: string, hint: string | undefined): number {
+  const help = hint === undefined ? '' : `; did you mean '${hint}'?`;
+  process.stderr.write(`woollama: ${complaint}${help}\nSee 'woollama --help'.\n`);
+  return USAGE_ERROR;
+}

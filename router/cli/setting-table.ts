@@ -1,0 +1,148 @@
+/** Every setting once: its flag, its environment names, its key in settings.toml, its default. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+import { RouterError } from '#core/router-error.ts';
+import type { Settings } from '../settings.ts';
+
+export interface SettingRow {
+  /** Without the dashes. */
+  readonly flag: string;
+  /** Shown in the help; absent for flags without a value. */
+  readonly value?: string;
+  /** First one set wins; an empty value counts as unset. */
+  readonly env: readonly string[];
+  /** Dotted key in settings.toml. */
+  readonly key?: string;
+  readonly help: string;
+  readonly fallback: (env: NodeJS.ProcessEnv) => string;
+}
+
+export const SETTING_ROWS: Readonly<Record<keyof Settings, SettingRow>> = {
+  configDir: {
+    flag: 'config-dir',
+    value: 'DIR',
+    env: ['WOOLLAMA_CONFIG_DIR'],
+    help: 'folder of mcp.json, recipes.toml, inferencers.toml, settings.toml',
+    fallback: (env) =>
+      userDir(env, { xdg: 'XDG_CONFIG_HOME', home: '.config', windows: 'APPDATA' }),
+  },
+  stateDir: {
+    flag: 'state-dir',
+    value: 'DIR',
+    env: ['WOOLLAMA_STATE_DIR'],
+    help: 'folder of the remembered port and the logs',
+    fallback: (env) =>
+      userDir(env, { xdg: 'XDG_STATE_HOME', home: '.local/state', windows: 'LOCALAPPDATA' }),
+  },
+  address: {
+    flag: 'address',
+    value: 'HOST[:PORT]',
+    env: ['WOOLLAMA_ADDRESS'],
+    key: 'server.bind',
+    help: 'where to listen (default: both loopbacks, a port that is remembered)',
+    fallback: () => '',
+  },
+  token: {
+    flag: 'token-file',
+    value: 'FILE',
+    env: ['WOOLLAMA_TOKEN'],
+    help: 'file holding the token TCP clients must send; needed beyond loopback',
+    fallback: () => '',
+  },
+  ollamaUrl: {
+    flag: 'ollama-url',
+    value: 'URL',
+    env: ['WOOLLAMA_OLLAMA_URL'],
+    help: 'where Ollama answers',
+    fallback: () => 'http://localhost:11434',
+  },
+  claudeBin: {
+    flag: 'claude-bin',
+    value: 'FILE',
+    env: ['WOOLLAMA_CLAUDE_BIN'],
+    help: 'the Claude Code program',
+    fallback: () => 'claude',
+  },
+  demo: {
+    flag: 'demo',
+    value: 'on|off',
+    env: ['WOOLLAMA_DEMO'],
+    key: 'demo.enabled',
+    help: 'the scripted demo inferencer',
+    fallback: () => 'on',
+  },
+  toolTimeout: {
+    flag: 'tool-timeout',
+    value: 'SECONDS',
+    env: ['WOOLLAMA_TOOL_TIMEOUT', 'WOOLLAMA_MCP_CALL_TIMEOUT_SECS'],
+    key: 'mcp.call_timeout',
+    help: 'longest silence of a tool call, 0 for no limit',
+    fallback: () => '120',
+  },
+  connectTimeout: {
+    flag: 'connect-timeout',
+    value: 'SECONDS',
+    env: ['WOOLLAMA_MCP_CONNECT_TIMEOUT_SECS'],
+    key: 'mcp.connect_timeout',
+    help: 'time an MCP server has to start',
+    fallback: () => '30',
+  },
+  retryMax: {
+    flag: 'retry-max',
+    value: 'SECONDS',
+    env: ['WOOLLAMA_MCP_RETRY_MAX_SECS'],
+    key: 'mcp.retry_max',
+    help: 'longest pause before a server is tried again, 0 for never',
+    fallback: () => '60',
+  },
+  logLevel: {
+    flag: 'log-level',
+    value: 'LEVEL',
+    env: ['WOOLLAMA_LOG_LEVEL'],
+    key: 'logs.level',
+    help: 'debug, info, warn or error',
+    fallback: () => 'info',
+  },
+};
+
+interface UserDir {
+  readonly xdg: string;
+  readonly home: string;
+  readonly windows: string;
+}
+
+function userDir(env: NodeJS.ProcessEnv, { xdg, home, windows }: UserDir): string {
+  if (process.platform === 'win32' && env[windows]) return join(env[windows], 'woollama');
+  return join(env[xdg] || join(env['HOME'] || homedir(), home), 'woollama');
+}
+
+export function expandHome(path: string, env: NodeJS.ProcessEnv): string {
+  return path.replace(/^~(?=$|[\\/])/, env['HOME'] || homedir());
+}
+
+/** Throws INVALID_REQUEST naming the setting's source. */
+export function toSeconds(text: string, source: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && Number.isFinite(seconds)) return Math.max(0, seconds);
+  throw new RouterError('INVALID_REQUEST', `${source} must be a number of seconds, not '${text}'`);
+}
+
+export function toSwitch(text: string, source: string): boolean {
+  const word = text.toLowerCase();
+  if (['on', 'true', '1', 'yes'].includes(word)) return true;
+  if (['off', 'false', '0', 'no'].includes(word)) return false;
+  throw new RouterError('INVALID_REQUEST', `${source} must be on or off, not '${text}'`);
+}
+
+export function toWord(text: string, source: string, words: readonly string[]): string {
+  if (words.includes(text)) return text;
+  throw new RouterError('INVALID_REQUEST', `${source} must be ${words.join(', ')}, not '${text}'`);
+}
+
+/** `http(s)` URL without trailing slash and `/v1`. */
+export function toRootUrl(text: string, source: string): string {
+  const root = text.replace(/\/+$/, '').replace(/\/v1$/, '');
+  if (URL.canParse(root) && /^https?:$/.test(new URL(root).protocol)) return root;
+  throw new RouterError('INVALID_REQUEST', `${source} must be an http URL, not '${text}'`);
+}

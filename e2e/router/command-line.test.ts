@@ -1,0 +1,92 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { createHome, runCommand, type Home } from '../fixtures/router-process.ts';
+
+let home: Home;
+beforeEach(() => {
+  home = createHome();
+});
+afterEach(() => home.remove());
+
+test.each([['--version'], ['-V'], ['serve', '--version']])(
+  '%s %s prints the version only',
+  async (...args) => {
+    const { code, out } = await runCommand(home, args);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^woollama \d+\.\d+\.\d+\n$/);
+    expect(readdirSync(home.dir)).toEqual(['run']);
+    expect(readdirSync(join(home.dir, 'run'))).toEqual([]);
+  },
+);
+
+test('--help names every command and touches nothing', async () => {
+  const { code, out } = await runCommand(home, ['--help']);
+  expect(code).toBe(0);
+  for (const word of [
+    'serve',
+    'mcp',
+    'check-config',
+    'config init',
+    'status',
+    'WOOLLAMA_ADDRESS',
+  ]) {
+    expect(out).toContain(word);
+  }
+  expect(readdirSync(join(home.dir, 'run'))).toEqual([]);
+});
+
+test.each([
+  [['sevre'], 'woollama serve'],
+  [['statsu'], 'woollama status'],
+  [['serve', '--adress', 'x'], '--address'],
+  [['status', '--jsn'], '--json'],
+])('%j is refused with a hint', async (args, hint) => {
+  const { code, err } = await runCommand(home, args);
+  expect(code).toBe(2);
+  expect(err).toContain(hint);
+});
+
+test('a wrong value names where it came from', async () => {
+  const { code, err } = await runCommand(home, ['serve', '--tool-timeout', 'soon']);
+  expect(code).toBe(2);
+  expect(err).toContain("--tool-timeout must be a number of seconds, not 'soon'");
+});
+
+test('status without a router says so', async () => {
+  expect((await runCommand(home, ['status'])).code).toBe(1);
+  const { out } = await runCommand(home, ['status', '--json']);
+  expect(JSON.parse(out)).toEqual({ running: false });
+});
+
+test('check-config: fine with nothing, precise with something wrong', async () => {
+  expect(await runCommand(home, ['check-config'])).toMatchObject({ code: 0, err: '' });
+  home.write('mcp.json', '{\n  "mcpServers": {\n    "git": { "comand": "git-mcp" }\n  }\n}\n');
+  const { code, err } = await runCommand(home, ['check-config']);
+  expect(code).toBe(1);
+  expect(err).toMatch(/mcp\.json:3:\d+: mcpServers\.git/);
+  expect(err).toContain('command');
+});
+
+test('start refuses a file that does not parse, with the place, and starts nothing', async () => {
+  home.write('recipes.toml', '[recipes.a]\ninferencer = demo/echo\n');
+  const { code, err } = await runCommand(home, ['serve']);
+  expect(code).toBe(1);
+  expect(err).toMatch(/recipes\.toml:2:\d+/);
+  expect(existsSync(home.socket)).toBe(false);
+});
+
+test('config init writes files that check out, and never over existing ones', async () => {
+  const target = mkdtempSync(join(home.dir, 'out-'));
+  expect((await runCommand(home, ['config', 'init', '--output', target])).code).toBe(0);
+  const path = join(target, 'mcp.json');
+  const before = readFileSync(path, 'utf8');
+  const again = await runCommand(home, ['config', 'init', '--output', target]);
+  expect(again.code).toBe(1);
+  expect(again.err).toContain('--force');
+  expect(readFileSync(path, 'utf8')).toBe(before);
+  expect((await runCommand(home, ['config', 'init', '--output', target, '--force'])).code).toBe(0);
+  const check = await runCommand(home, ['check-config', '--config-dir', target]);
+  expect(check).toMatchObject({ code: 0 });
+});

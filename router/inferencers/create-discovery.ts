@@ -1,0 +1,116 @@
+/** Remembers which models each inferencer offers and asks again in the background. */
+import { toRouterError } from '#core/router-error.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import type { InferencerSettings } from './inferencer-settings.ts';
+import { matchesAny } from './match-glob.ts';
+
+/** Lists older than this are asked for again when somebody looks. */
+const STALE_MS = 60_000;
+
+export interface DiscoveryOptions {
+  /** The ids an inferencer lists; rejects with a RouterError. */
+  readonly fetchIds: (
+    settings: InferencerSettings,
+    signal: AbortSignal,
+  ) => Promise<readonly string[]>;
+  readonly logger: Logger;
+  /** Milliseconds; only differences count. */
+  readonly now: () => number;
+}
+
+export interface Discovery {
+  /** Keeps what is known about settings objects it has seen before, asks the others at once. */
+  apply(settings: readonly InferencerSettings[]): void;
+  /** Static models first, then discovered ones, sorted; never waits. */
+  models(settings: InferencerSettings): readonly string[];
+  /** Says that somebody looks at the models: lists that are old are asked for in the background. */
+  renew(): void;
+  /** Why the last try failed, if it did. */
+  problem(settings: InferencerSettings): string | undefined;
+  /** Asks all inferencers now; resolves when all have answered or failed. */
+  refresh(): Promise<void>;
+  stop(): void;
+}
+
+interface Entry {
+  readonly settings: InferencerSettings;
+  models: readonly string[];
+  problem: string | undefined;
+  askedAt: number | undefined;
+  asking: Promise<void> | undefined;
+}
+
+export function createDiscovery({ fetchIds, logger, now }: DiscoveryOptions): Discovery {
+  let entries = new Map<InferencerSettings, Entry>();
+  const stopping = new AbortController();
+
+  async function ask(entry: Entry): Promise<void> {
+    const { settings } = entry;
+    const before = entry.problem;
+    try {
+      const found = await fetchIds(settings, stopping.signal);
+      entry.models = mergeModels(settings, found);
+      entry.problem = undefined;
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      entry.problem = toRouterError(error).message;
+    }
+    if (entry.problem === before) return;
+    const facts = { inferencer: settings.name, models: entry.models.length };
+    if (entry.problem === undefined) logger.info(facts, 'models can be listed again');
+    else logger.warn({ ...facts, problem: entry.problem }, 'models cannot be listed');
+  }
+
+  function refreshEntry(entry: Entry): Promise<void> {
+    entry.askedAt = now();
+    entry.asking ??= ask(entry).finally(() => {
+      entry.asking = undefined;
+    });
+    return entry.asking;
+  }
+
+  async function refreshWhere(isWanted: (entry: Entry) => boolean): Promise<void> {
+    if (stopping.signal.aborted) return;
+    const wanted = [...entries.values()].filter(
+      (entry) => entry.settings.discover && isWanted(entry),
+    );
+    await Promise.all(wanted.map(refreshEntry));
+  }
+
+  const isStale = ({ askedAt }: Entry): boolean =>
+    askedAt === undefined || now() - askedAt >= STALE_MS;
+
+  return {
+    apply(settings) {
+      entries = new Map(
+        settings.map((each) => [each, entries.get(each) ?? createEntry(each)] as const),
+      );
+      void refreshWhere(({ askedAt }) => askedAt === undefined);
+    },
+    models: (settings) => entries.get(settings)?.models ?? [],
+    renew() {
+      void refreshWhere(isStale);
+    },
+    problem: (settings) => entries.get(settings)?.problem,
+    refresh: () => refreshWhere(() => true),
+    stop: () => stopping.abort(),
+  };
+}
+
+function createEntry(settings: InferencerSettings): Entry {
+  return {
+    settings,
+    models: mergeModels(settings, []),
+    problem: undefined,
+    askedAt: undefined,
+    asking: undefined,
+  };
+}
+
+function mergeModels(
+  { models, modelPatterns }: InferencerSettings,
+  found: readonly string[],
+): readonly string[] {
+  const wanted = found.filter((id) => modelPatterns.length === 0 || matchesAny(modelPatterns, id));
+  return [...new Set([...models, ...wanted.sort()])];
+}

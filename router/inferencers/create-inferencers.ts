@@ -1,0 +1,105 @@
+/** The model backends behind one port: who they are, what they offer, and what `auto` means. */
+import type { InferencerEntry } from '#contract/config.ts';
+import type { Events } from '#core/ports/events.ts';
+import type { Inferencers } from '#core/ports/inferencers.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import { RouterError } from '#core/router-error.ts';
+import { toNativeTarget } from './adapters/ollama/ollama-adapter.ts';
+import { createAuto } from './create-auto.ts';
+import { createDiscovery } from './create-discovery.ts';
+import { createDispatcher } from './create-dispatcher.ts';
+import { createRegistry, type Member } from './create-registry.ts';
+import { describeInferencers } from './describe-inferencers.ts';
+import { fetchModelIds } from './fetch-model-ids.ts';
+import { findOllamaModel, type OllamaSource } from './find-ollama-model.ts';
+import type { InferencerSettings, ReadEnv } from './inferencer-settings.ts';
+import { listModels } from './list-models.ts';
+import { matchesAny } from './match-glob.ts';
+import type { RelayTarget } from './relay/target.ts';
+import { toTarget } from './to-target.ts';
+
+export interface InferencersOptions {
+  /** Read at call time for keys, once at the start for proxies. */
+  readonly env: ReadEnv;
+  /** Root of the local Ollama, with or without `/v1`. */
+  readonly ollamaUrl: string;
+  readonly demoEnabled: boolean;
+  readonly logger: Logger;
+  readonly events: Pick<Events, 'publish'>;
+  readonly version: string;
+}
+
+export interface InferencersHost extends Inferencers {
+  /** Takes over new entries. Calls in flight finish with what they began with. */
+  apply(entries: ReadonlyMap<string, InferencerEntry>): void;
+  /** Asks every discovering inferencer for its models now. Never rejects. */
+  refresh(): Promise<void>;
+  /** Ends what is in flight with SHUTTING_DOWN and closes all connections. */
+  stop(): Promise<void>;
+}
+
+export function createInferencers(options: InferencersOptions): InferencersHost {
+  const { env, logger, events, ollamaUrl, demoEnabled } = options;
+  const dispatcher = createDispatcher(env(), logger);
+  const userAgent = `woollama/${options.version}`;
+  const created = Math.floor(Date.now() / 1000);
+  const now = (): number => performance.now();
+  let stopped: Promise<void> | undefined;
+
+  function targetOf(settings: InferencerSettings): RelayTarget {
+    if (stopped !== undefined) throw new RouterError('SHUTTING_DOWN');
+    return toTarget(settings, { dispatcher, env, userAgent });
+  }
+  const registry = createRegistry({ ollamaUrl, demoEnabled, logger, toTarget: targetOf });
+  const discovery = createDiscovery({
+    fetchIds: async (settings, signal) => fetchModelIds(targetOf(settings), signal),
+    logger,
+    now,
+  });
+  const auto = createAuto({
+    sources: () => registry.members().filter(isFreeOllama).map(toOllamaSource),
+    find: findOllamaModel,
+    hasDemo: () => registry.hasDemo(),
+    events,
+    logger,
+    now,
+  });
+
+  return {
+    find: (name) => registry.find(name),
+    names: () => registry.names(),
+    models() {
+      discovery.renew();
+      return listModels({ registry, discovery, created });
+    },
+    auto: (needsTools, signal) => auto.choose(needsTools, signal),
+    lastAuto: () => auto.last(),
+    status: () => describeInferencers({ registry, discovery, env }),
+    apply(entries) {
+      registry.apply(entries);
+      discovery.apply(registry.members().map(({ settings }) => settings));
+      auto.forget();
+    },
+    refresh: () => discovery.refresh(),
+    stop() {
+      discovery.stop();
+      auto.stop();
+      stopped ??= dispatcher.destroy(new RouterError('SHUTTING_DOWN'));
+      return stopped;
+    },
+  };
+}
+
+/** A key means an account somewhere, and `auto` must never cost anything. */
+function isFreeOllama({ settings }: Member): boolean {
+  return settings.kind === 'ollama' && settings.key.kind === 'none';
+}
+
+function toOllamaSource({ settings, target }: Member): OllamaSource {
+  const { name, modelPatterns } = settings;
+  return {
+    name,
+    target: () => toNativeTarget(target()),
+    accepts: (model) => modelPatterns.length === 0 || matchesAny(modelPatterns, model),
+  };
+}

@@ -1,0 +1,37 @@
+import type { InferencerStatus } from '#contract/status.ts';
+import { DEMO_MODELS } from './adapters/demo/to-demo-turn.ts';
+import type { Discovery } from './create-discovery.ts';
+import { DEMO, type Registry } from './create-registry.ts';
+import type { KeySource, ReadEnv } from './inferencer-settings.ts';
+import { baseUrlProblem, readKey } from './to-target.ts';
+
+export interface DescribeOptions {
+  readonly registry: Registry;
+  readonly discovery: Discovery;
+  readonly env: ReadEnv;
+}
+
+/** The state of every enabled inferencer, sorted by name; keys by their origin only. */
+export function describeInferencers(options: DescribeOptions): readonly InferencerStatus[] {
+  const { registry, discovery, env } = options;
+  const described = registry.members().map(({ settings }): InferencerStatus => {
+    const problem = baseUrlProblem(settings) ?? discovery.problem(settings);
+    return {
+      name: settings.name,
+      baseUrl: settings.baseUrl,
+      ...describeKey(settings.key, env),
+      models: discovery.models(settings).length,
+      ...(problem !== undefined && { problem }),
+    };
+  });
+  if (!registry.hasDemo()) return described;
+  const demo = { name: DEMO, baseUrl: '', key: 'none-needed', models: DEMO_MODELS.length } as const;
+  return [...described, demo].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function describeKey(key: KeySource, env: ReadEnv): Pick<InferencerStatus, 'key' | 'keyName'> {
+  if (key.kind === 'none') return { key: 'none-needed' };
+  if (key.kind === 'literal') return { key: 'file' };
+  const isSet = readKey(key, env) !== undefined;
+  return { key: isSet ? 'environment' : 'missing', keyName: key.variable };
+}

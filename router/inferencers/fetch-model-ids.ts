@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+import { RouterError } from '#core/router-error.ts';
+import { parseJson } from './http/parse-json.ts';
+import { readText, sendJson } from './http/send-json.ts';
+import { withDeadline } from './http/with-deadline.ts';
+import type { RelayTarget } from './relay/target.ts';
+
+const TIMEOUT_MS = 10_000;
+
+const models = z.array(z.looseObject({ id: z.string().min(1) }));
+/** Together answers with a bare list. */
+const answerSchema = z.union([
+  z.looseObject({ data: models }).transform(({ data }) => data),
+  models,
+]);
+
+/** The ids an inferencer lists under `/models`. Rejects with a RouterError. */
+export async function fetchModelIds(
+  target: RelayTarget,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const error = (): RouterError =>
+    new RouterError(
+      'UPSTREAM_TIMEOUT',
+      `inferencer '${target.name}' did not list its models within ${TIMEOUT_MS / 1000} s`,
+    );
+  const text = await withDeadline({ signal, ms: TIMEOUT_MS, error }, async (signal) =>
+    readText(await sendJson({ target, path: '/models', signal })),
+  );
+  const parsed = answerSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data.map(({ id }) => id);
+  throw new RouterError(
+    'UPSTREAM_INVALID',
+    `inferencer '${target.name}' answered /models with something that is no list of models`,
+  );
+}

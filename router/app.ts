@@ -4,7 +4,6 @@ import { join } from 'node:path';
 
 import type { ConfigIssue } from '#contract/config.ts';
 import type { RouterStatus } from '#contract/status.ts';
-import type { ConfigStore } from '#core/ports/config.ts';
 import type { AutoChoice } from '#core/ports/inferencers.ts';
 import type { Events } from '#core/ports/events.ts';
 import { RouterError } from '#core/router-error.ts';

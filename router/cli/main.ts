@@ -89,12 +89,17 @@ function parseFlags(args: readonly string[], command: Command): Flags | string {
     ...values.map((name) => [name, { type: 'string' as const }]),
   ]);
   try {
-    const { values: flags } = parseArgs({ args: [...args], options, strict: true });
-    if (flags['no-demo'] === true) return { ...flags, demo: 'off' };
-    return flags;
+    const parsed = parseArgs({ args: [...args], options, strict: true });
+    const flags = new Map(Object.entries(parsed.values));
+    if (flags.get('no-demo') === true) flags.set('demo', 'off');
+    return Object.fromEntries([...flags].filter(isFlag));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+function isFlag(entry: [string, unknown]): entry is [string, string | boolean] {
+  return typeof entry[1] === 'string' || typeof entry[1] === 'boolean';
 }
 
 /** Node's message names the flag in quotes; ours adds what was probably meant. */

@@ -33,7 +33,9 @@ export async function mcpSurface(app: FastifyInstance, options: McpSurfaceOption
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     reply.hijack();
     const body = toBuffer(request.body);
-    if (body.length === 0) return serve(request.raw, reply.raw);
+    // The SDK's type forbids an explicit undefined where Node's allows one; at run time it is the same.
+    const raw = request.raw as Parameters<typeof serve>[0];
+    if (body.length === 0) return serve(raw, reply.raw);
     let message: unknown;
     try {
       message = JSON.parse(body.toString('utf8'));
@@ -41,7 +43,7 @@ export async function mcpSurface(app: FastifyInstance, options: McpSurfaceOption
       // JSON-RPC has its own words for this.
       return writeJson(reply.raw, PARSE_ERROR, { status: 400 });
     }
-    return serve(request.raw, reply.raw, message);
+    return serve(raw, reply.raw, message);
   }
   app.post('/mcp', answer);
   app.get('/mcp', answer);

@@ -58,7 +58,8 @@ export function createDiscovery({ fetchIds, logger, now }: DiscoveryOptions): Di
     if (entry.problem === before) return;
     const facts = { inferencer: settings.name, models: entry.models.length };
     if (entry.problem === undefined) logger.info(facts, 'models can be listed again');
-    else logger.warn({ ...facts, problem: entry.problem }, 'models cannot be listed');
+    // Most machines run no Ollama: that is a fact of the status, not a problem.
+    else logger.info({ ...facts, problem: entry.problem }, 'models cannot be listed');
   }
 
   function refreshEntry(entry: Entry): Promise<void> {

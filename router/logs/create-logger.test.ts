@@ -44,9 +44,9 @@ test('tells problems to the terminal, too, masked, and nothing below a warning',
   const log = createLogFile({ dir, level: 'info', mask, onProblem: (line) => told.push(line) });
   log.logger.info({}, 'fine');
   log.logger.warn({ server: 'git' }, 'server git: canary-4711');
-  log.logger.child({ part: 'mcp' }).error({}, 'broken');
+  log.logger.child({ part: 'mcp' }).error({ err: new TypeError('no pipe'), tries: 2 }, 'broken');
   await log.close();
-  expect(told).toEqual(['server git: [secret]', 'broken']);
+  expect(told).toEqual(['server git: [secret]: server git', 'broken: no pipe, tries 2']);
 });
 
 test('closing twice is harmless', async () => {

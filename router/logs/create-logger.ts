@@ -61,12 +61,21 @@ function alsoTell(logger: Logger, tell: (line: string) => void, mask: SecretMask
     info: (facts, message) => logger.info(facts, message),
     warn(facts, message) {
       logger.warn(facts, message);
-      tell(mask.mask(message));
+      tell(mask.mask(withFacts(message, facts)));
     },
     error(facts, message) {
       logger.error(facts, message);
-      tell(mask.mask(message));
+      tell(mask.mask(withFacts(message, facts)));
     },
     child: (facts) => alsoTell(logger.child(facts), tell, mask),
   };
+}
+
+/** `a server failed: server git, reason exited with code 3` */
+function withFacts(message: string, facts: object): string {
+  const details = Object.entries(facts).flatMap(([name, value]) => {
+    if (value instanceof Error) return [value.message];
+    return typeof value === 'string' || typeof value === 'number' ? [`${name} ${value}`] : [];
+  });
+  return details.length === 0 ? message : `${message}: ${details.join(', ')}`;
 }

@@ -16,6 +16,8 @@ export interface JsonCall {
   readonly path: string;
   /** Sent by POST; without it the call is a GET. */
   readonly body?: unknown;
+  /** Besides the inferencer's own, which win. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -60,13 +62,13 @@ export async function readText(reply: Reply): Promise<string> {
   return text;
 }
 
-function send({ target, path, body, signal }: JsonCall): Promise<Dispatcher.ResponseData> {
+function send({ target, path, body, headers, signal }: JsonCall): Promise<Dispatcher.ResponseData> {
   const payload =
     body === undefined
-      ? ({ method: 'GET', headers: target.headers } as const)
+      ? ({ method: 'GET', headers: { ...headers, ...target.headers } } as const)
       : ({
           method: 'POST',
-          headers: { 'content-type': 'application/json', ...target.headers },
+          headers: { ...headers, 'content-type': 'application/json', ...target.headers },
           body: JSON.stringify(body),
         } as const);
   return request(target.origin + target.basePath + path, {

@@ -25,6 +25,7 @@ export function relay(
     const settle = { resolve, reject };
     const handler = new RelayHandler({ target, out, settle, signal: call.signal });
     handler.watch();
+    if (call.signal.aborted) return;
     target.dispatcher.dispatch(
       {
         origin: target.origin,
@@ -90,7 +91,8 @@ class RelayHandler implements Dispatcher.DispatchHandler {
     const headers = toClientHeaders(upstream);
     this.#out.writeHead(status, headers);
     this.#status = status;
-    this.#eventStream = headers['content-type']?.toString().startsWith('text/event-stream') ?? false;
+    this.#eventStream =
+      headers['content-type']?.toString().startsWith('text/event-stream') ?? false;
     // A model that thinks long must still show its headers, but a first chunk in the same read
     // should share their packet.
     if (this.#eventStream) process.nextTick(flushHeaders, this.#out);
@@ -108,17 +110,25 @@ class RelayHandler implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
     const error = this.#stopped ?? toUpstreamError(cause, this.#target, this.#status !== 0);
-    const cancelled = error.code === 'CANCELLED';
     if (this.#status === 0) {
-      this.#release();
-      if (this.#settled) return;
-      this.#settled = true;
-      if (this.#out.destroyed) this.#settle.resolve({ status: error.status, cancelled });
-      else this.#settle.reject(error);
+      this.#refuse(error);
       return;
     }
     this.#breakOff(error);
+    const cancelled = error.code === 'CANCELLED';
     this.#finish({ status: this.#status, cancelled, errorCode: error.code });
+  }
+
+  /** Ends the call while nothing is written. */
+  #refuse(error: RouterError): void {
+    if (this.#out.destroyed) {
+      this.#finish({ status: error.status, cancelled: error.code === 'CANCELLED' });
+      return;
+    }
+    this.#release();
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#settle.reject(error);
   }
 
   /** A broken answer must not look like a whole one. */
@@ -133,7 +143,9 @@ class RelayHandler implements Dispatcher.DispatchHandler {
 
   readonly #onAbort = (): void => {
     this.#stopped ??= toCancelled(this.#signal.reason);
-    this.#controller?.abort(this.#stopped);
+    // Nobody would tell us of the abort while there is no connection yet.
+    if (this.#controller === undefined) this.#refuse(this.#stopped);
+    else this.#controller.abort(this.#stopped);
   };
 
   readonly #onDrain = (): void => {

@@ -17,12 +17,13 @@ export interface OpenaiAdapterOptions {
 }
 
 export function createOpenaiAdapter({ name, extraBody, target }: OpenaiAdapterOptions): Inferencer {
-  const send = (request: ChatRequest, stream: boolean, { signal }: ChatOptions): Promise<Reply> =>
+  const send = (request: ChatRequest, stream: boolean, options: ChatOptions): Promise<Reply> =>
     sendJson({
       target: target(),
       path: '/chat/completions',
       body: toOpenaiBody(request, stream),
-      signal,
+      headers: options.headers,
+      signal: options.signal,
     });
 
   async function complete(request: ChatRequest, options: ChatOptions): Promise<ChatCompletion> {

@@ -1,0 +1,267 @@
+/**
+ * One configured server: connects, notices its end, waits and connects again.
+ *
+ * States: starting -> connected | retrying | failed; connected -> retrying; retrying -> connected.
+ * A disabled one never leaves `disabled`. A changed one is replaced by a new connection.
+ */
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+
+import type { ServerEntry } from '#contract/config.ts';
+import type { ServerState } from '#contract/events.ts';
+import type { ServerStatus } from '#contract/status.ts';
+import type { ToolResult } from '#core/ports/tools.ts';
+import { RouterError } from '#core/router-error.ts';
+import { connectServer, type ConnectOptions } from './connect-server.ts';
+import type { RemoteTool } from './remote-tool.ts';
+import type { Failure, Link, LinkKind, Session } from './session.ts';
+import { settledWithin } from './settled-within.ts';
+import type { ToolCall } from './tool-call.ts';
+import { createToolFilter } from './tool-filter.ts';
+import { linkKinds } from './transports/open-link.ts';
+
+const FIRST_RETRY_MS = 1000;
+/** A connection that held this long starts its back-off anew. */
+const STABLE_MS = 10_000;
+const DRAIN_MS = 10_000;
+const STOPPED = 'The server was stopped';
+
+export interface ConnectionLimits {
+  readonly connectTimeoutMs: number;
+  /** Default idle limit of a call; 0 means none. */
+  readonly callTimeoutMs: number;
+  /** Ceiling of the back-off; 0 means a lost server is not retried. */
+  readonly retryMaxMs: number;
+  /** How long calls may finish on a connection that is being replaced; 10 s by default. */
+  readonly drainMs?: number;
+}
+
+export interface ConnectionOptions extends Pick<
+  ConnectOptions,
+  'server' | 'entry' | 'links' | 'client' | 'logger'
+> {
+  readonly limits: ConnectionLimits;
+  readonly random: () => number;
+  readonly clock: () => number;
+  /** State, reason or attempts changed. */
+  readonly onState: () => void;
+  /** What `tools()` returns changed. */
+  readonly onTools: () => void;
+}
+
+/** `attempts` counts the failed ones in a row. */
+export type ConnectionStatus = Omit<ServerStatus, 'name' | 'tools'>;
+
+export class Connection {
+  /** Resolves when the state is not `starting` any more, or never will be. */
+  readonly settled: Promise<void>;
+  readonly #options: ConnectionOptions;
+  readonly #lifetime = new AbortController();
+  readonly #calls = new Set<Promise<ToolResult>>();
+  #settle: () => void = () => {};
+  #entry: ServerEntry;
+  #permits: (tool: string) => boolean;
+  #kinds: readonly LinkKind[];
+  #state: ServerState;
+  #attempts = 0;
+  #reason: string | undefined;
+  #nextRetryAt: number | undefined;
+  /** The current one, or the last one: it still knows what the server wrote. */
+  #link: Link | undefined;
+  #session: Session | undefined;
+  #tools: readonly RemoteTool[] = [];
+  #retired = false;
+  #running: Promise<void> | undefined;
+  #closing: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#entry = options.entry;
+    this.#permits = createToolFilter(options.entry);
+    this.#kinds = linkKinds(options.entry);
+    this.#state = options.entry.disabled ? 'disabled' : 'starting';
+    this.settled = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    if (options.entry.disabled) this.#settle();
+  }
+
+  get entry(): ServerEntry {
+    return this.#entry;
+  }
+
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  /** Whether calls are in flight. */
+  get busy(): boolean {
+    return this.#calls.size > 0;
+  }
+
+  /** What the server offers and the entry permits; empty unless connected. */
+  get tools(): readonly RemoteTool[] {
+    return this.#tools;
+  }
+
+  status(): ConnectionStatus {
+    const stderr = this.#link?.kind === 'stdio' ? this.#link.stderr() : undefined;
+    return {
+      transport: this.#link?.kind ?? linkKinds(this.#entry)[0],
+      state: this.#state,
+      attempts: this.#state === 'connected' ? 0 : this.#attempts,
+      ...(this.#reason === undefined ? {} : { reason: this.#reason }),
+      ...(this.#nextRetryAt === undefined ? {} : { nextRetryAt: this.#nextRetryAt }),
+      ...(stderr === undefined ? {} : { stderr }),
+    };
+  }
+
+  /** Returns at once; connecting begins when `after` resolved. */
+  start(after: Promise<void> = Promise.resolve()): void {
+    if (this.#state === 'starting') this.#running ??= this.#run(after);
+  }
+
+  /** Takes over what can change without a new connection: tool filter, time-out. */
+  adopt(entry: ServerEntry): void {
+    this.#entry = entry;
+    this.#permits = createToolFilter(entry);
+    this.#showTools();
+  }
+
+  async call(call: Omit<ToolCall, 'timeoutMs'>): Promise<ToolResult> {
+    const { server, limits } = this.#options;
+    if (!this.#permits(call.tool)) {
+      throw new RouterError('UNKNOWN_TOOL', `Tool ${call.name} is not permitted by mcp.json`);
+    }
+    if (this.#session === undefined) {
+      const why = this.#reason === undefined ? '' : `: ${this.#reason}`;
+      throw new RouterError('TOOLS_UNAVAILABLE', `Tool server "${server}" is ${this.#state}${why}`);
+    }
+    const ownLimit = this.#entry.timeout;
+    const timeoutMs = ownLimit === undefined ? limits.callTimeoutMs : ownLimit * 1000;
+    const running = this.#session.call({ ...call, timeoutMs });
+    this.#calls.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#calls.delete(running);
+    }
+  }
+
+  /** Lets calls in flight finish, for a while, then stops. */
+  async drain(): Promise<void> {
+    this.#retired = true;
+    await settledWithin(this.#options.limits.drainMs ?? DRAIN_MS, Promise.allSettled(this.#calls));
+    await this.stop();
+  }
+
+  /** Resolves when nothing of it is left. Tells nobody: whoever stops it knows. Idempotent. */
+  async stop(): Promise<void> {
+    this.#lifetime.abort();
+    await this.#session?.close(STOPPED);
+    await this.#running;
+    await this.#closing;
+    this.#state = 'failed';
+    this.#reason = STOPPED;
+    this.#tools = [];
+    this.#settle();
+  }
+
+  async #run(after: Promise<void>): Promise<void> {
+    await after;
+    // Starting a process takes milliseconds; the caller of many shall not wait for all of them.
+    await nextTurn();
+    while (!this.#over()) {
+      const failure = await this.#connectAndHold();
+      if (this.#over()) return;
+      const delayMs = this.#decide(failure);
+      if (delayMs === undefined) return;
+      await Promise.all([this.#closing, this.#pause(delayMs)]);
+    }
+  }
+
+  #over(): boolean {
+    return this.#retired || this.#lifetime.signal.aborted;
+  }
+
+  /** Resolves when connecting failed or the connection is lost. */
+  async #connectAndHold(): Promise<Failure> {
+    const opened = await this.#connect();
+    if ('reason' in opened || this.#over()) {
+      this.#closeLink();
+      return 'reason' in opened ? opened : { reason: STOPPED };
+    }
+    const since = this.#options.clock();
+    this.#session = opened;
+    this.#change({ state: 'connected' });
+    const reason = await opened.lost;
+    this.#session = undefined;
+    this.#closing = Promise.all([this.#closing, opened.close(reason)]);
+    if (this.#options.clock() - since >= STABLE_MS) this.#attempts = 0;
+    return { reason };
+  }
+
+  async #connect(): Promise<Session | Failure> {
+    const opened = await connectServer({
+      ...this.#options,
+      entry: this.#entry,
+      kinds: this.#kinds,
+      timeoutMs: this.#options.limits.connectTimeoutMs,
+      lifetime: this.#lifetime.signal,
+      onLink: (link) => {
+        this.#closeLink();
+        this.#link = link;
+      },
+      onTools: () => this.#showTools(),
+    });
+    const worked = 'reason' in opened ? undefined : this.#link?.kind;
+    // Next time, what worked comes first.
+    this.#kinds = this.#kinds.toSorted((a, b) => Number(b === worked) - Number(a === worked));
+    return opened;
+  }
+
+  /** Enters `retrying` or `failed`; the delay before the next attempt, if there is one. */
+  #decide(failure: Failure): number | undefined {
+    const { limits, random, clock } = this.#options;
+    this.#attempts++;
+    if (failure.permanent === true || limits.retryMaxMs === 0) {
+      const retryDisabled = failure.permanent === true ? '' : ' (retry disabled)';
+      this.#change({ state: 'failed', reason: `${failure.reason}${retryDisabled}` });
+      return undefined;
+    }
+    const ceiling = Math.min(FIRST_RETRY_MS * 2 ** (this.#attempts - 1), limits.retryMaxMs);
+    const delayMs = Math.round(ceiling * (0.5 + random() / 2));
+    this.#change({ state: 'retrying', reason: failure.reason, nextRetryAt: clock() + delayMs });
+    return delayMs;
+  }
+
+  async #pause(delayMs: number): Promise<void> {
+    const { signal } = this.#lifetime;
+    await sleep(delayMs, undefined, { signal, ref: false }).catch(() => {
+      // Stopped while waiting, which the caller checks.
+    });
+    this.#nextRetryAt = undefined;
+  }
+
+  #change(next: { state: ServerState; reason?: string; nextRetryAt?: number }): void {
+    this.#state = next.state;
+    this.#reason = next.reason;
+    this.#nextRetryAt = next.nextRetryAt;
+    this.#settle();
+    this.#showTools();
+    this.#options.onState();
+  }
+
+  #showTools(): void {
+    const offered = this.#session?.tools() ?? [];
+    const tools = offered.filter((tool) => this.#permits(tool.name));
+    if (isDeepStrictEqual(tools, this.#tools)) return;
+    this.#tools = tools;
+    this.#options.onTools();
+  }
+
+  #closeLink(): void {
+    if (this.#link === undefined) return;
+    this.#closing = Promise.all([this.#closing, this.#link.close()]);
+  }
+}

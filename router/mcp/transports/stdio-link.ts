@@ -1,0 +1,94 @@
+/** The link to a server that runs as our child process. */
+import { statSync } from 'node:fs';
+
+import type { ServerEntry } from '#contract/config.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import type { Failure, Link } from '../session.ts';
+import { childEnvironment, type Environment } from './child-env.ts';
+import type { ChildSpec } from './child-process.ts';
+import type { Guardian } from './guardian.ts';
+import { StdioTransport } from './stdio-transport.ts';
+
+const NOISE_PREVIEW_LENGTH = 200;
+const MESSAGE_LENGTH = 300;
+/** Codes of a start that can only succeed after somebody changed something. */
+const PERMANENT_CODES = ['ENOENT', 'EACCES', 'ENOTDIR', 'ENOEXEC', 'ERR_INVALID_ARG_VALUE'];
+
+export interface StdioLinkOptions {
+  readonly entry: ServerEntry;
+  readonly command: string;
+  readonly baseEnv: Environment;
+  readonly guardian: Guardian;
+  readonly mask: (text: string) => string;
+  readonly logger: Logger;
+}
+
+/** Nothing is started before the transport is. */
+export function createStdioLink(options: StdioLinkOptions): Link {
+  const { entry, mask } = options;
+  const spec: ChildSpec = {
+    command: options.command,
+    args: entry.args,
+    env: childEnvironment(options.baseEnv, entry.env),
+    ...(entry.cwd === undefined ? {} : { cwd: entry.cwd }),
+  };
+  const transport = new StdioTransport({
+    spec,
+    guardian: options.guardian,
+    onNoise: countNoise(options),
+  });
+
+  const explain = (error?: unknown): Failure => {
+    const code = transport.startFailure;
+    if (code !== undefined) return explainStart(spec, code);
+    const said = error instanceof Error ? oneLine(error.message) : 'The server stopped answering';
+    const lastLine = transport.stderr.last();
+    const words = lastLine === undefined ? '' : `. Last line on stderr: ${lastLine.trim()}`;
+    return { reason: mask(`${transport.ended ?? said}${words}`) };
+  };
+
+  return {
+    kind: 'stdio',
+    transport,
+    explain,
+    // The transport closes when the process ends; no other error is worth ending it for.
+    isFatal: () => false,
+    stderr: () => transport.stderr.lines().map(mask),
+    close: () => transport.close(),
+  };
+}
+
+/** Messages of schema errors run over many lines. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').slice(0, MESSAGE_LENGTH);
+}
+
+function explainStart(spec: ChildSpec, code: string): Failure {
+  const permanent = PERMANENT_CODES.includes(code);
+  // The system reports a missing folder as if the command were missing.
+  if (spec.cwd !== undefined && !isFolder(spec.cwd)) {
+    return { permanent, reason: `The folder "${spec.cwd}" (cwd) does not exist` };
+  }
+  if (code === 'ENOENT') {
+    const hint = 'Install it, or write its full path: the router may see another PATH than yours';
+    return { permanent, reason: `Command "${spec.command}" was not found. ${hint}` };
+  }
+  if (code === 'EACCES') {
+    return { permanent, reason: `Command "${spec.command}" may not be executed` };
+  }
+  return { permanent, reason: `Command "${spec.command}" could not be started (${code})` };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Reports the first line that is not a message; a chatty server must not fill the log. */
+function countNoise(options: StdioLinkOptions): (line: string) => void {
+  let lines = 0;
+  return (line) => {
+    if (++lines > 1) return;
+    const preview = options.mask(line.slice(0, NOISE_PREVIEW_LENGTH));
+    options.logger.warn({ preview }, 'the server writes text to stdout that is not MCP; skipped');
+  };
+}

@@ -1,0 +1,166 @@
+/** Adds and removes whole lines of a TOML text: `key = value` lines and sections. */
+import { type DocumentPath, pathKey, startsWith } from './syntax-tree.ts';
+import {
+  type Cut,
+  eolOf,
+  HASH_COMMENT,
+  indentOf,
+  lineStart,
+  nextLine,
+  restOfLine,
+  splice,
+} from './text-lines.ts';
+import type { TomlEntry, TomlSection } from './toml-tree.ts';
+import { writeKey, writePair, writeTomlValue } from './write-toml.ts';
+
+export interface NewEntry {
+  readonly sections: readonly TomlSection[];
+  readonly path: DocumentPath;
+  readonly value: unknown;
+}
+
+/** Adds `path` to a table made of lines (not to an inline table). */
+export function insertEntry(body: string, entry: NewEntry): string {
+  const { sections, path, value } = entry;
+  const parent = path.slice(0, -1);
+  const home = sections.find((section) => pathKey(section.path) === pathKey(parent));
+  const holdsLines = parent.length > 0 && home !== undefined && home.entries.length > 0;
+  if (isTable(value) && !holdsLines && !dottedSibling(sections, parent)) {
+    return insertSection(body, entry);
+  }
+  const sibling = home?.entries.at(-1) ?? dottedSibling(sections, parent);
+  if (sibling) return insertBehind(body, sibling, entry);
+  if (home && parent.length > 0) {
+    const line = indentOf(body, home.start) + writeLine(path.slice(-1), value, body);
+    return addLines(body, endOfLine(body, home.end), line);
+  }
+  if (parent.length > 0) return insertSection(body, entry);
+  return insertFirstLine(body, entry);
+}
+
+/** Under the last line of the table, in the column of its `=` where that is aligned. */
+function insertBehind(
+  body: string,
+  sibling: TomlEntry,
+  { sections, path, value }: NewEntry,
+): string {
+  const home = sections.find((section) => section.entries.includes(sibling));
+  const key = path.slice(home?.path.length ?? 0);
+  const width = body.slice(sibling.start, sibling.equals).length - 1;
+  const written = writeLine(key, value, body);
+  const name = writeKey(key);
+  const aligned = /[ \t]{2}$/.test(body.slice(sibling.start, sibling.equals));
+  const line = aligned ? name.padEnd(width) + written.slice(name.length) : written;
+  return addLines(body, endOfLine(body, sibling.end), indentOf(body, sibling.start) + line);
+}
+
+/** A key before all headers, in a file that has none yet. */
+function insertFirstLine(body: string, { sections, path, value }: NewEntry): string {
+  const line = writeLine(path, value, body);
+  const header = sections[1];
+  if (!header) return append(body, line);
+  let at = lineStart(body, header.start);
+  while (
+    at > 0 &&
+    body
+      .slice(lineStart(body, at - 1), at)
+      .trimStart()
+      .startsWith('#')
+  ) {
+    at = lineStart(body, at - 1);
+  }
+  return splice(body, { start: at, end: at }, line + eolOf(body));
+}
+
+/** `[path]` behind the last section that shares its parent, else at the end. */
+function insertSection(body: string, { sections, path, value }: NewEntry): string {
+  const eol = eolOf(body);
+  const text = isTable(value)
+    ? writeSections(path, value, eol)
+    : writeHeader(path.slice(0, -1)) + eol + writeLine(path.slice(-1), value, body);
+  const parent = path.slice(0, -1);
+  const relatives = sections.filter((section) => startsWith(section.path, parent));
+  const last = relatives.at(-1);
+  if (!last || parent.length === 0) {
+    return append(body, body.trim() === '' ? text : eol + text);
+  }
+  return addLines(body, endOfSection(body, last), eol + text);
+}
+
+function writeSections(path: DocumentPath, table: object, eol: string): string {
+  const members = Object.entries(table);
+  const onlyTables = members.length > 0 && members.every(([, item]) => isTable(item));
+  if (onlyTables) {
+    return members
+      .map(([key, item]) => writeSections([...path, key], item as object, eol))
+      .join(eol + eol);
+  }
+  const lines = members.map(([key, item]) => writePair(key, writeTomlValue(item, eol)));
+  return [writeHeader(path), ...lines].join(eol);
+}
+
+function writeHeader(path: DocumentPath): string {
+  return `[${writeKey(path)}]`;
+}
+
+function writeLine(key: DocumentPath, value: unknown, body: string): string {
+  return `${writeKey(key)} = ${writeTomlValue(value, eolOf(body))}`;
+}
+
+export function removeLines(body: string, { start, end }: Cut): string {
+  return cutLines(body, lineStart(body, start), endOfLine(body, end));
+}
+
+/** The header, its lines, the comments directly under them, and one blank line above. */
+export function removeSection(body: string, section: TomlSection): string {
+  const first = lineStart(body, section.start);
+  const above = /\r?\n(\r?\n)$/.exec(body.slice(0, first))?.[1] ?? '';
+  return cutLines(body, first - above.length, endOfSection(body, section));
+}
+
+/** Whole lines; of the last line of a text without final line break, the break before it. */
+function cutLines(body: string, start: number, end: number): string {
+  if (end < body.length) return splice(body, { start, end: nextLine(body, end) });
+  return splice(body, { start: body.slice(0, start).replace(/\r?\n$/, '').length, end });
+}
+
+/** Puts lines behind the line that ends at `end`; the last line break stays as it was. */
+function addLines(body: string, end: number, lines: string): string {
+  return splice(body, { start: end, end }, eolOf(body) + lines);
+}
+
+function endOfLine(body: string, offset: number): number {
+  return restOfLine(body, offset, HASH_COMMENT) ?? offset;
+}
+
+function endOfSection(body: string, section: TomlSection): number {
+  let end = endOfLine(body, section.end);
+  for (;;) {
+    const next = nextLine(body, end);
+    const comment = next + indentOf(body, next).length;
+    if (next === end || !body.startsWith('#', comment)) return end;
+    end = endOfLine(body, comment);
+  }
+}
+
+/** At the end of the text, which ends with a line break afterwards if it did before. */
+function append(body: string, lines: string): string {
+  const eol = eolOf(body);
+  const complete = body === '' || body.endsWith('\n');
+  return complete ? body + lines + eol : body + eol + lines;
+}
+
+/** The last dotted key that makes up a table without a header of its own. */
+function dottedSibling(
+  sections: readonly TomlSection[],
+  table: DocumentPath,
+): TomlEntry | undefined {
+  return sections
+    .filter((section) => section.path.length < table.length)
+    .flatMap((section) => section.entries)
+    .findLast((entry) => startsWith(entry.path, table));
+}
+
+function isTable(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

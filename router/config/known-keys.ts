@@ -1,0 +1,95 @@
+/**
+ * The keys somebody reads, or will read. Others are kept without a word, unless they look like a
+ * slip of the pen.
+ */
+import {
+  inferencerEntry,
+  patternsTable,
+  recipeEntry,
+  recipeVariable,
+  serverEntry,
+} from '#contract/config.ts';
+import type { DocumentPath } from './formats/syntax-tree.ts';
+import { isObject } from './formats/value-at.ts';
+import type { IssueLog } from './issue-log.ts';
+
+export const KNOWN_KEYS = {
+  mcpFile: ['mcpServers', 'conversationStore', 'fabric'],
+  server: [...Object.keys(serverEntry.unwrap().shape), 'roles', 'features'],
+  serverTools: ['allow', 'deny'],
+  recipesFile: ['recipes', 'patterns'],
+  recipe: [...Object.keys(recipeEntry.unwrap().shape), 'pattern', 'prompt_arguments', 'sampling'],
+  variable: Object.keys(recipeVariable.shape),
+  patterns: Object.keys(patternsTable.shape),
+  inferencersFile: ['inferencers', 'management_protocols'],
+  inferencer: [
+    ...Object.keys(inferencerEntry.unwrap().shape),
+    'management_url',
+    'management_protocol',
+    'parallel',
+    'pool_max',
+    'queue_max',
+    'queue_timeout',
+    'virtual',
+    'capabilities',
+  ],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Warns about keys of the object at `path` that are nearly a known one. */
+export function warnMisspelledKeys(
+  log: IssueLog,
+  value: unknown,
+  { path = [], known }: { readonly path?: DocumentPath; readonly known: readonly string[] },
+): void {
+  if (!isObject(value)) return;
+  for (const key of Object.keys(value)) {
+    if (key.startsWith('_') || known.includes(key)) continue;
+    const meant = nearestKey(key, known);
+    // With both present, the unknown one is more likely a key of another program.
+    if (meant === undefined || Object.hasOwn(value, meant)) continue;
+    log.warn([...path, key], `'${key}' is not a key the router reads`, `Did you mean '${meant}'?`);
+  }
+}
+
+/** Two slips in a longer key, one in a shorter; in three letters any slip makes another word. */
+function nearestKey(key: string, known: readonly string[]): string | undefined {
+  const allowed = Math.min(2, Math.floor(key.length / 4));
+  const distances = known.map((candidate) => ({
+    candidate,
+    distance: editDistance(simplify(key), simplify(candidate)),
+  }));
+  const [best] = distances.sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= allowed ? best.candidate : undefined;
+}
+
+/** `baseUrl`, `base-url` and `base_url` are the same word. */
+function simplify(key: string): string {
+  return key.toLowerCase().replaceAll(/[_-]/g, '');
+}
+
+/** Levenshtein, with two swapped neighbours counted once. */
+function editDistance(from: string, to: string): number {
+  const rows: number[][] = [];
+  const cell = (row: number, column: number): number => rows[row]?.[column] ?? Infinity;
+  for (let i = 0; i <= from.length; i++) {
+    const row: number[] = [];
+    rows.push(row);
+    for (let j = 0; j <= to.length; j++) {
+      if (i === 0 || j === 0) {
+        row.push(i + j);
+        continue;
+      }
+      const cost = from[i - 1] === to[j - 1] ? 0 : 1;
+      const swapped = from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      row.push(
+        Math.min(
+          cell(i - 1, j) + 1,
+          cell(i, j - 1) + 1,
+          cell(i - 1, j - 1) + cost,
+          swapped ? cell(i - 2, j - 2) + 1 : Infinity,
+        ),
+      );
+    }
+  }
+  return cell(from.length, to.length);
+}

@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createProject, ended, type Ended, type Project } from './fixtures/create-project.ts';
+
+let project: Project;
+
+beforeEach(() => {
+  project = createProject();
+});
+
+afterEach(() => project.remove());
+
+/** Calls an exported function of a script in a process of its own, as `npm start` would. */
+function call(script: string, name: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const code = `
+    const script = await import('./scripts/${script}.mjs');
+    await script.${name}().catch((error) => { console.error(error.message); process.exitCode = 1; });
+  `;
+  return ended(project.start(['--input-type=module', '--eval', code], env));
+}
+
+const install = (env?: NodeJS.ProcessEnv) => call('ensure-installed', 'ensureInstalled', env);
+const build = () => call('ensure-built', 'ensureBuilt');
+
+describe('ensureInstalled', () => {
+  it('installs once what the lock file names, development tools included, and says so in one line', async () => {
+    const first = await install();
+    expect(first.err).toMatch(/^Installing dependencies with npm ci .*\n$/);
+    expect(await install()).toEqual({ code: 0, out: '', err: '' });
+    expect(project.runs('npm.log')).toEqual(['ci --include=dev']);
+  });
+
+  it('installs again when the lock file is newer', async () => {
+    await install();
+    project.touch('package-lock.json');
+    expect((await install()).err).toContain('package-lock.json is newer');
+    expect(project.runs('npm.log')).toHaveLength(2);
+  });
+
+  it('installs again when Node is missing, as after an install without scripts', async () => {
+    await install();
+    rmSync(join(project.root, 'node_modules/.bin'), { recursive: true, force: true });
+    rmSync(join(project.root, 'node_modules/node'), { recursive: true, force: true });
+    expect((await install()).err).toContain('Node 24 is missing');
+    expect(project.runs('npm.log')).toHaveLength(2);
+  });
+
+  it('resolves versions anew without a lock file', async () => {
+    rmSync(join(project.root, 'package-lock.json'));
+    await install();
+    expect(project.runs('npm.log')).toEqual(['install --include=dev']);
+  });
+
+  it('explains a failure with what npm said and what to look at', async () => {
+    const { code, err } = await install({ NPM_FAILS: '1' });
+    expect(code).toBe(1);
+    expect(err).toContain('ENOTFOUND');
+    expect(err).toContain('check the network');
+  });
+
+  it('runs npm once when two start at the same time', async () => {
+    const both = await Promise.all([install(), install()]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(project.runs('npm.log')).toHaveLength(1);
+  });
+
+  it('takes over the lock of a process that died', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const { out } = await ended(
+      project.start([
+        '--input-type=module',
+        '--eval',
+        `import { lockFolder } from './scripts/lock.mjs';
+         process.stdout.write(lockFolder('install ${project.root}'));`,
+      ]),
+    );
+    mkdirSync(out);
+    writeFileSync(join(out, 'pid'), String(pid));
+    expect((await install()).code).toBe(0);
+    expect(project.runs('npm.log')).toHaveLength(1);
+  });
+});
+
+describe('ensureBuilt', () => {
+  beforeEach(async () => {
+    await install();
+    await build();
+  });
+
+  it('builds once with the command of package.json', async () => {
+    expect(await build()).toEqual({ code: 0, out: '', err: '' });
+    expect(project.runs('build.log')).toEqual(['--all']);
+  });
+
+  it.each(['router/main.js', 'resources/defaults/mcp.json', 'package.json', 'rolldown.config.ts'])(
+    'builds again when %s changed',
+    async (path) => {
+      project.touch(path);
+      await build();
+      expect(project.runs('build.log')).toHaveLength(2);
+    },
+  );
+
+  it('builds again when the last build did not finish', async () => {
+    rmSync(join(project.root, 'out/servers'), { recursive: true });
+    await build();
+    expect(project.runs('build.log')).toHaveLength(2);
+  });
+
+  it('says that a build failed', async () => {
+    project.write('node_modules/builder/build.mjs', 'process.exitCode = 3;');
+    project.touch('router/main.js');
+    expect(await build()).toMatchObject({ code: 1, err: expect.stringContaining('build failed') });
+  });
+});

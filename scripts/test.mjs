@@ -1,0 +1,13 @@
+import { ensureBuilt } from './ensure-built.mjs';
+import { ensureInstalled } from './ensure-installed.mjs';
+import { runNode } from './run-node.mjs';
+
+try {
+  await ensureInstalled();
+  await ensureBuilt();
+  await runNode(['scripts/run-tests.mjs', ...process.argv.slice(2)]);
+} catch (error) {
+  console.error(error.message);
+  console.log('0 passed, 1 failed, 0 skipped');
+  process.exitCode = 1;
+}

@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import type { ChatRequest } from '#core/chat.ts';
 import type { Inferencer } from '#core/ports/inferencers.ts';
 import type { OpenRequest, RequestEnd } from '#core/ports/requests.ts';
-import { forwardedHeaders } from '../shared/forwarded-headers.ts';
+import { tracingHeaders } from '../shared/forwarded-headers.ts';
 import { readBodyFields } from '../shared/json-fields.ts';
 import { parseBody, toBuffer } from '../shared/parse-body.ts';
 import { resolveInferencer, resolveModel, type ModelTarget } from '../shared/resolve-model.ts';
@@ -68,7 +68,7 @@ async function runRecipe(
   { options, open, out, request, body }: Call,
 ): Promise<RequestEnd> {
   const run = { recipe, request: parseBody(body, chatRequest) };
-  const headers = forwardedHeaders(request.headers);
+  const headers = tracingHeaders(request.headers);
   const runOptions = { requestId: open.id, signal: open.signal, headers };
   return run.request.stream === true
     ? sendChunks(options.recipes.stream(run, runOptions), open, out)
@@ -80,7 +80,7 @@ async function runChat(
   { open, out, request, body }: Call,
 ): Promise<RequestEnd> {
   const parsed: ChatRequest = { ...parseBody(body, chatRequest), model };
-  const chatOptions = { signal: open.signal, headers: forwardedHeaders(request.headers) };
+  const chatOptions = { signal: open.signal, headers: tracingHeaders(request.headers) };
   return parsed.stream === true
     ? sendChunks(inferencer.stream(parsed, chatOptions), open, out)
     : sendCompletion(await inferencer.complete(parsed, chatOptions), out);

@@ -6,7 +6,7 @@ import type { ChatMessage } from '#core/chat.ts';
 import type { Recipe, RecipeRun, Recipes } from '#core/ports/recipes.ts';
 import type { Requests } from '#core/ports/requests.ts';
 import { RouterError } from '#core/router-error.ts';
-import { forwardedHeaders } from '../shared/forwarded-headers.ts';
+import { tracingHeaders } from '../shared/forwarded-headers.ts';
 import { parseBody, toBuffer } from '../shared/parse-body.ts';
 import { sendChunks, sendCompletion } from '../shared/send-chat.ts';
 import { runTracked } from '../shared/tracked.ts';
@@ -67,7 +67,7 @@ export async function patternsSurface(
       model: wanted.model ?? `woollama/${recipe.name}`,
       async work(open, out) {
         const run = toRun(recipes, recipe, wanted);
-        const headers = forwardedHeaders(request.headers);
+        const headers = tracingHeaders(request.headers);
         const runOptions = { requestId: open.id, signal: open.signal, headers };
         return wanted.stream
           ? sendChunks(recipes.stream(run, runOptions), open, out)

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 
 import { RouterError } from '#core/router-error.ts';
@@ -34,6 +34,15 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     // Requests in flight are drained by the listeners, which then close the connections.
     forceCloseConnections: false,
+    // Paths that cannot be decoded never reach the hooks, so the guard is asked here.
+    frameworkErrors(error, request, reply) {
+      try {
+        options.admit(request.raw);
+        answerError(error, reply);
+      } catch (refusal) {
+        answerError(refusal, reply);
+      }
+    },
   });
   app.decorateRequest('principal', 'client');
   app.addHook('onRequest', async (request) => {
@@ -46,17 +55,20 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
     { parseAs: 'buffer' },
     (_request, body, done) => done(null, body),
   );
-  app.setErrorHandler((error, _request, reply) => {
-    const { status, headers, body } = renderError(fromFastifyError(error));
-    return reply.code(status).headers(headers).send(body);
-  });
-  app.setNotFoundHandler((request) => {
+  app.setErrorHandler((error, _request, reply) => answerError(error, reply));
+  app.setNotFoundHandler((request, reply) => {
     const url = request.url.split('?')[0] ?? '/';
     const allowed = METHODS.filter((method) => app.findRoute({ method, url }) !== null);
     if (allowed.length > 0) {
+      void reply.header('allow', allowed.join(', '));
       throw new RouterError('METHOD_NOT_ALLOWED', `${url} takes ${allowed.join(', ')}`);
     }
     throw new RouterError('NOT_FOUND', `there is nothing at ${url}; try /v1/models`);
   });
   return app;
+}
+
+function answerError(error: unknown, reply: FastifyReply): FastifyReply {
+  const { status, headers, body } = renderError(fromFastifyError(error));
+  return reply.code(status).headers(headers).send(body);
 }

@@ -2,29 +2,37 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { RouterError } from '#core/router-error.ts';
 
-/** Request headers with a meaning for the upstream. The client's credentials never are among them. */
-const FORWARDED = [
-  'accept',
-  'openai-beta',
-  'anthropic-beta',
-  'idempotency-key',
-  'traceparent',
-  'tracestate',
-] as const;
+/** Headers that belong to one call, so that only a relayed call may carry them. No credentials. */
+const OF_THE_CALL = ['accept', 'openai-beta', 'anthropic-beta', 'idempotency-key'] as const;
+
+/** Headers that belong to everything done for one request. */
+const OF_THE_TRACE = ['traceparent', 'tracestate'] as const;
 
 /** More passes than this through routers like us can only be a circle. */
 const MOST_HOPS = 4;
 
 const OUR_MARK = '1.1 woollama';
 
-/** What of a request's headers goes on to the inferencer. Throws LOOP_DETECTED. */
+/** What goes on with a relayed call. Throws LOOP_DETECTED. */
 export function forwardedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const forwarded: Record<string, string> = { via: viaOf(headers.via) };
-  for (const name of FORWARDED) {
+  return pick(headers, OF_THE_CALL, tracingHeaders(headers));
+}
+
+/** What goes on with calls the router makes itself for a request. Throws LOOP_DETECTED. */
+export function tracingHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  return pick(headers, OF_THE_TRACE, { via: viaOf(headers.via) });
+}
+
+function pick(
+  headers: IncomingHttpHeaders,
+  names: readonly string[],
+  into: Record<string, string>,
+): Record<string, string> {
+  for (const name of names) {
     const value = headers[name];
-    if (typeof value === 'string') forwarded[name] = value;
+    if (typeof value === 'string') into[name] = value;
   }
-  return forwarded;
+  return into;
 }
 
 function viaOf(via: string | undefined): string {

@@ -52,6 +52,13 @@ export function fromFastifyError(error: unknown): RouterError {
   if (error instanceof Error && 'code' in error) {
     const known = FASTIFY_ERRORS[String(error.code)];
     if (known !== undefined) return known(error.message);
+    if (isClientFault(error)) return new RouterError('INVALID_REQUEST', error.message);
   }
   return toRouterError(error);
+}
+
+/** Whether Fastify itself blames the request. */
+function isClientFault(error: Error): boolean {
+  const status = 'statusCode' in error ? Number(error.statusCode) : 500;
+  return 'code' in error && String(error.code).startsWith('FST_') && status >= 400 && status < 500;
 }

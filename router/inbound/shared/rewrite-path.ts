@@ -1,6 +1,6 @@
 /** First path segments of the OpenAI surface, for clients whose base_url lacks `/v1`. */
 const WITHOUT_VERSION =
-  /^\/(chat\/completions|completions|models|embeddings|images\/|responses|conversations|tools)(?=[/?]|$)/;
+  /^\/(chat\/completions|completions|models|embeddings|images\/generations|responses|conversations|tools)(?=[/?]|$)/;
 
 /**
  * People paste base_urls with `/v1` doubled or missing, or with a slash at the end; all of them

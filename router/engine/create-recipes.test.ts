@@ -4,7 +4,7 @@ import { RouterError } from '#core/router-error.ts';
 
 import { createFakeRun, fakeRecipe, USER_SAYS } from '../testing/fake-recipe-run.ts';
 import { answer, callsFor, toolCall } from '../testing/fake-scripted-model.ts';
-import { createFakeToolServers, text } from '../testing/fake-tool-servers.ts';
+import { createFakeToolServers, text, toolEntry } from '../testing/fake-tool-servers.ts';
 import { createRecipes } from './create-recipes.ts';
 
 describe('setting a run up', () => {
@@ -46,6 +46,43 @@ describe('setting a run up', () => {
     const run = createFakeRun({ replies: [answer('hi')], recipe: { inferencer: 'auto/default' } });
     await run.complete({ tools: [{ type: 'function', function: { name: 'mine' } }] });
     expect(run.model.autoAsked).toEqual([true]);
+  });
+
+  describe('where auto/default found only the demo', () => {
+    const demo = { name: 'demo' };
+    function serversWith(...names: readonly string[]) {
+      const servers = createFakeToolServers({ 'disk.erase': () => text('gone') });
+      for (const name of names) {
+        const entry = { ...toolEntry(name), annotations: { readOnlyHint: true } };
+        servers.add(entry, () => text('fine'));
+      }
+      return servers;
+    }
+    const offeredNames = (run: ReturnType<typeof createFakeRun>) =>
+      run.model.requests[0]?.tools?.map((tool) => tool.function.name);
+
+    it('offers only tools that change nothing', async () => {
+      const tools = serversWith('disk.read');
+      const recipe = { inferencer: 'auto/default' };
+      const run = createFakeRun({ replies: [answer('hi')], tools, recipe, model: demo });
+      await run.complete();
+      expect(offeredNames(run)).toEqual(['mcp__disk__read']);
+    });
+
+    it('refuses a recipe of which nothing is left', async () => {
+      const recipe = { inferencer: 'auto/default' };
+      const run = createFakeRun({ tools: serversWith(), recipe, model: demo });
+      await expect(run.complete()).rejects.toMatchObject({ code: 'NO_INFERENCER' });
+      expect(run.servers.calls).toEqual([]);
+    });
+
+    it('offers everything to a recipe that names the demo itself', async () => {
+      const tools = serversWith('disk.read');
+      const recipe = { inferencer: 'demo/tools' };
+      const run = createFakeRun({ replies: [answer('hi')], tools, recipe, model: demo });
+      await run.complete();
+      expect(offeredNames(run)).toEqual(['mcp__disk__erase', 'mcp__disk__read']);
+    });
   });
 
   it('waits for the servers of the recipe before it offers tools', async () => {

@@ -9,6 +9,7 @@ import type { Recipe, RecipeRun, Recipes, RunOptions } from '#core/ports/recipes
 import type { Tools } from '#core/ports/tools.ts';
 
 import { createArgumentChecker } from './argument-checker.ts';
+import { isTable } from './is-table.ts';
 import { runLoop } from './loop.ts';
 import { listVariables, renderSystem } from './pattern-text.ts';
 import { prepareRun } from './prepare-run.ts';
@@ -51,13 +52,19 @@ export function createRecipes(options: RecipesOptions): Recipes {
 
   async function* runSteps(
     run: RecipeRun,
-    { requestId, signal }: RunOptions,
+    { requestId, signal, headers = {} }: RunOptions,
     mode: { readonly streaming: boolean; readonly includeUsage: boolean },
   ): AsyncGenerator<Step> {
     const scope = openRunScope(signal, run.recipe);
     try {
       const prepared = await prepareRun(run, { inferencers, tools, logger, signal: scope.signal });
-      yield* runLoop(prepared, { ...shared, ...mode, requestId, signal: scope.signal });
+      yield* runLoop(prepared, {
+        ...shared,
+        ...mode,
+        requestId,
+        headers,
+        signal: scope.signal,
+      });
     } catch (error) {
       throw scope.toError(error);
     } finally {
@@ -99,8 +106,4 @@ async function finishedOf(steps: AsyncIterable<Step>): Promise<Finished> {
 
 function wantsUsage({ stream_options: options }: ChatRequest): boolean {
   return isTable(options) && options['include_usage'] === true;
-}
-
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -29,6 +29,8 @@ interface LoopContext {
   readonly now: () => number;
   readonly requestId: string;
   readonly signal: AbortSignal;
+  /** Passed on with every call of the model. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly streaming: boolean;
   /** Whether to ask the upstream for the usage of a stream. */
   readonly includeUsage: boolean;
@@ -87,7 +89,7 @@ async function* takeTurn(
   start: TurnStart & { readonly request: ChatRequest },
 ): AsyncGenerator<Step, Turn, void> {
   const { run, context, number, request } = start;
-  const { events, requestId, signal } = context;
+  const { events, requestId, signal, headers } = context;
   const { inferencer, model } = run.target;
   events.publish({
     kind: 'turn-started',
@@ -98,7 +100,7 @@ async function* takeTurn(
   let turn: Turn | undefined;
   let finishReason = 'cancelled';
   try {
-    turn = yield* askModel(inferencer, request, signal);
+    turn = yield* askModel(inferencer, request, { signal, headers });
     finishReason = turn.finishReason ?? (turn.calls.length > 0 ? 'tool_calls' : 'stop');
     return turn;
   } catch (error) {

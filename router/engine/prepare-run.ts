@@ -3,10 +3,11 @@ import { AUTO_MODEL } from '#contract/config.ts';
 import type { ChatMessage, ChatRequest } from '#core/chat.ts';
 import type { Inferencers } from '#core/ports/inferencers.ts';
 import type { Logger } from '#core/ports/logger.ts';
-import type { RecipeRun } from '#core/ports/recipes.ts';
-import type { Tools } from '#core/ports/tools.ts';
+import type { Recipe, RecipeRun } from '#core/ports/recipes.ts';
+import type { ToolEntry, Tools } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
 
+import { isTable } from './is-table.ts';
 import { renderSystem } from './pattern-text.ts';
 import { throwIfCancelled } from './run-scope.ts';
 import { mergeBody, overlay } from './steps/merge-body.ts';
@@ -35,6 +36,8 @@ export interface PreparedRun {
 
 const DEFAULT_MAX_TURNS = 8;
 
+const DEMO = 'demo';
+
 /** Rejects with the RouterErrors a caller must see as an HTTP status. */
 export async function prepareRun(run: RecipeRun, context: PrepareContext): Promise<PreparedRun> {
   const { recipe, request, overrides = {} } = run;
@@ -45,8 +48,12 @@ export async function prepareRun(run: RecipeRun, context: PrepareContext): Promi
   // A wrong name is told at once; only `auto/default` has to wait for the tools to be known.
   const named = reference === AUTO_MODEL ? undefined : resolveTarget(reference, inferencers);
   const offered = await offerTools(recipe, { tools, logger, signal });
-  const toolbox = mixTools({ offered, clientTools: request.tools, tools });
-  const target = named ?? (await resolveAuto(toolbox, context));
+  const all = mixTools({ offered, clientTools: request.tools, tools });
+  const target = named ?? (await resolveAuto(all, context));
+  const isDemo = named === undefined && target.inferencer.name === DEMO;
+  const toolbox = isDemo
+    ? mixTools({ offered: keepReadOnly(offered, recipe), clientTools: request.tools, tools })
+    : all;
 
   const { body, ignored } = mergeBody({
     extraBody: target.inferencer.extraBody,
@@ -71,7 +78,7 @@ export async function prepareRun(run: RecipeRun, context: PrepareContext): Promi
     ],
     toolbox,
     maxTurns: recipe.max_turns ?? DEFAULT_MAX_TURNS,
-    takesImages: recipe['vision'] === true || request.messages.some(hasImage),
+    takesImages: recipe.vision === true || request.messages.some(hasImage),
   };
 }
 
@@ -80,9 +87,22 @@ async function resolveAuto(toolbox: Toolbox, { inferencers, signal }: PrepareCon
   return resolveTarget(model, inferencers);
 }
 
+/**
+ * The demo calls whatever it is offered with made-up arguments. Where nobody named it, it must not
+ * get tools that could change something.
+ */
+function keepReadOnly(offered: readonly ToolEntry[], recipe: Recipe): readonly ToolEntry[] {
+  const harmless = offered.filter(({ annotations }) => annotations?.['readOnlyHint'] === true);
+  if (harmless.length > 0 || offered.length === 0) return harmless;
+  throw new RouterError(
+    'NO_INFERENCER',
+    `recipe '${recipe.name}' needs a model: ${AUTO_MODEL} found only the demo, which is not given ` +
+      'tools that may change something; start Ollama or name an inferencer in the recipe',
+  );
+}
+
 function checkRequest({ messages }: ChatRequest): void {
-  const isUsable =
-    Array.isArray(messages) && messages.every((item) => typeof item === 'object' && item !== null);
+  const isUsable = Array.isArray(messages) && messages.every(isTable);
   if (isUsable) return;
   throw new RouterError('INVALID_REQUEST', 'messages must be a list of messages', {
     param: 'messages',
@@ -98,5 +118,5 @@ function checkChoices(count: unknown): void {
 
 function hasImage({ content }: ChatMessage): boolean {
   if (!Array.isArray(content)) return false;
-  return content.some((part: { type?: unknown } | null) => part?.type === 'image_url');
+  return content.some((part: unknown) => isTable(part) && part['type'] === 'image_url');
 }

@@ -133,8 +133,8 @@ test('a failure keeps the last list, is told, and is logged once until it change
   await settle(['a']);
   expect(discovery.problem(settings)).toBeUndefined();
   expect(log.lines).toMatchObject([
-    { level: 'warn', facts: { inferencer: 'far', models: 1, problem: 'nobody there' } },
-    { level: 'warn', facts: { problem: 'answered 401' } },
+    { facts: { inferencer: 'far', models: 1, problem: 'nobody there' } },
+    { facts: { problem: 'answered 401' } },
     { level: 'info', message: 'models can be listed again' },
   ]);
 });

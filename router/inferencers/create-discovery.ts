@@ -1,8 +1,8 @@
 /** Remembers which models each inferencer offers and asks again in the background. */
 import { toRouterError } from '#core/router-error.ts';
 import type { Logger } from '#core/ports/logger.ts';
+import { isWanted } from './is-wanted.ts';
 import type { InferencerSettings } from './inferencer-settings.ts';
-import { matchesAny } from './match-glob.ts';
 
 /** Lists older than this are asked for again when somebody looks. */
 const STALE_MS = 60_000;
@@ -112,6 +112,6 @@ function mergeModels(
   { models, modelPatterns }: InferencerSettings,
   found: readonly string[],
 ): readonly string[] {
-  const wanted = found.filter((id) => modelPatterns.length === 0 || matchesAny(modelPatterns, id));
+  const wanted = found.filter((id) => isWanted(modelPatterns, id));
   return [...new Set([...models, ...wanted.sort()])];
 }

@@ -13,8 +13,8 @@ import { describeInferencers } from './describe-inferencers.ts';
 import { fetchModelIds } from './fetch-model-ids.ts';
 import { findOllamaModel, type OllamaSource } from './find-ollama-model.ts';
 import type { InferencerSettings, ReadEnv } from './inferencer-settings.ts';
+import { isWanted } from './is-wanted.ts';
 import { listModels } from './list-models.ts';
-import { matchesAny } from './match-glob.ts';
 import type { RelayTarget } from './relay/target.ts';
 import { toTarget } from './to-target.ts';
 
@@ -100,6 +100,6 @@ function toOllamaSource({ settings, target }: Member): OllamaSource {
   return {
     name,
     target: () => toNativeTarget(target()),
-    accepts: (model) => modelPatterns.length === 0 || matchesAny(modelPatterns, model),
+    accepts: (model) => isWanted(modelPatterns, model),
   };
 }

@@ -1,6 +1,6 @@
 import type { Logger } from '#core/ports/logger.ts';
 
-export interface LogLine {
+interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly facts: object;
   readonly message: string;

@@ -13,14 +13,14 @@ import {
 } from './fake-scripted-model.ts';
 import { createFakeToolServers, type FakeTool, type FakeToolServers } from './fake-tool-servers.ts';
 
-export interface FakeRunSetup {
+interface FakeRunSetup {
   readonly replies?: readonly Reply[];
   readonly tools?: Readonly<Record<string, FakeTool>> | FakeToolServers;
   readonly recipe?: Readonly<Record<string, unknown>>;
   readonly model?: ScriptedModelOptions;
 }
 
-export interface FakeRun {
+interface FakeRun {
   readonly recipes: Recipes;
   readonly recipe: Recipe;
   readonly model: ScriptedModel;

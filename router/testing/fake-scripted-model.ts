@@ -22,12 +22,13 @@ export interface ScriptedModel {
 export interface ScriptedModelOptions {
   readonly extraBody?: Readonly<Record<string, unknown>>;
   readonly auto?: string;
+  readonly name?: string;
 }
 
-/** The last reply is repeated for ever. The inferencer is named `fake`. */
+/** The last reply is repeated for ever. */
 export function createScriptedModel(
   replies: readonly Reply[],
-  { extraBody = {}, auto = 'fake/auto-model' }: ScriptedModelOptions = {},
+  { extraBody = {}, name = 'fake', auto = `${name}/auto-model` }: ScriptedModelOptions = {},
 ): ScriptedModel {
   const requests: ChatRequest[] = [];
   const autoAsked: boolean[] = [];
@@ -37,7 +38,7 @@ export function createScriptedModel(
     return reply ?? new Error('the script is empty');
   };
   const inferencer: Inferencer = {
-    name: 'fake',
+    name,
     extraBody,
     relays: () => true,
     relay: () => Promise.reject(new Error('not scripted')),
@@ -56,8 +57,8 @@ export function createScriptedModel(
     },
   };
   const inferencers: Inferencers = {
-    find: (name) => (name === 'fake' ? inferencer : undefined),
-    names: () => ['fake'],
+    find: (wanted) => (wanted === name ? inferencer : undefined),
+    names: () => [name],
     models: () => [],
     auto: (needsTools) => {
       autoAsked.push(needsTools);

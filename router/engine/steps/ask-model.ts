@@ -1,5 +1,5 @@
 import type { ChatRequest } from '#core/chat.ts';
-import type { Inferencer } from '#core/ports/inferencers.ts';
+import type { ChatOptions, Inferencer } from '#core/ports/inferencers.ts';
 
 import { throwIfCancelled } from '../run-scope.ts';
 import type { Step, Turn } from '../turn.ts';
@@ -10,18 +10,18 @@ import { readCompletion } from './read-completion.ts';
 export async function* askModel(
   inferencer: Inferencer,
   request: ChatRequest,
-  signal: AbortSignal,
+  options: ChatOptions,
 ): AsyncGenerator<Step, Turn, void> {
-  throwIfCancelled(signal);
+  throwIfCancelled(options.signal);
   if (request.stream !== true) {
-    return readCompletion(await inferencer.complete(request, { signal }));
+    return readCompletion(await inferencer.complete(request, options));
   }
   const assembly = createAssembly();
-  for await (const chunk of inferencer.stream(request, { signal })) {
+  for await (const chunk of inferencer.stream(request, options)) {
     const piece = assembly.add(chunk);
     if (piece !== undefined) yield { kind: 'piece', piece };
   }
   // A stream that ends quietly because it was aborted is not an answer.
-  throwIfCancelled(signal);
+  throwIfCancelled(options.signal);
   return assembly.finish();
 }

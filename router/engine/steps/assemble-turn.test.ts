@@ -57,8 +57,13 @@ describe('createAssembly', () => {
   });
 
   it('survives chunks without choices, delta or function', () => {
+    const odd = [
+      { choices: null },
+      { choices: {} },
+      { choices: [{ delta: { tool_calls: {} } }] },
+    ].map((fields) => ({ ...chunk({}), ...fields }) as unknown as ChatChunk);
     const bare = { ...chunk({}), choices: [{ finish_reason: 'stop' }] } as unknown as ChatChunk;
-    const { turn } = assemble([{ ...chunk({}), choices: null } as unknown as ChatChunk, bare]);
+    const { turn } = assemble([...odd, bare]);
     expect(turn).toMatchObject({ finishReason: 'stop', calls: [], message: { content: null } });
     expect(assembleCalls([{ index: 0, id: 'c1' }])).toEqual([call('c1', '', '')]);
   });

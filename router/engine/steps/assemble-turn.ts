@@ -34,16 +34,18 @@ export function createAssembly(): Assembly {
     add: (chunk) => {
       usage = readUsage(chunk.usage) ?? usage;
       // Of several choices only the first counts, as in whole answers.
-      const choice = chunk.choices?.find(({ index }) => (index ?? 0) === 0);
+      const choices = Array.isArray(chunk.choices) ? chunk.choices : [];
+      const choice = choices.find(({ index }) => (index ?? 0) === 0);
       if (choice === undefined) return undefined;
       begun = true;
       const { index: _, delta, finish_reason, ...rest } = choice;
       finishReason = finish_reason ?? finishReason;
       const { role: _role, tool_calls, ...said } = delta ?? {};
-      for (const piece of tool_calls ?? []) addToCalls(slots, piece);
+      if (Array.isArray(tool_calls)) for (const piece of tool_calls) addToCalls(slots, piece);
       const visible = withoutBlanks(said);
-      for (const [key, value] of Object.entries(visible))
+      for (const [key, value] of Object.entries(visible)) {
         message[key] = append(message[key], value);
+      }
       return { delta: visible, choice: withoutBlanks(rest) };
     },
     finish: () => {

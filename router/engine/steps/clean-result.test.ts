@@ -16,6 +16,8 @@ describe('the text of a tool result', () => {
   it('is the structured content when there is no text', () => {
     const structuredContent = { n: 1 };
     expect(cleanResult({ content: [], structuredContent }).text).toBe('{"n":1}');
+    const dirty = { n: 'a\u009bb' };
+    expect(cleanResult({ content: [], structuredContent: dirty }).text).toBe('{"n":"ab"}');
     expect(cleanResult({ ...text('said'), structuredContent }).text).toBe('said');
     expect(cleanResult({ content: [PIXEL], structuredContent }).text).toBe(
       '[image image/png, 1 KB]\n{"n":1}',

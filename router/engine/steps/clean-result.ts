@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 import type { ContentBlock, ToolResult } from '#core/ports/tools.ts';
 
+import { isTable } from '../is-table.ts';
 import { cutText } from './cut-text.ts';
 
 export interface CleanResult {
@@ -27,7 +28,7 @@ export function cleanResult(result: ToolResult, maxBytes = MAX_TEXT_BYTES): Clea
   const texts = content.map(textOf);
   const lines = content.map((block, index) => texts[index] ?? describeBlock(block));
   if (structuredContent !== undefined && !texts.some((text) => text !== undefined && text !== '')) {
-    lines.push(JSON.stringify(structuredContent));
+    lines.push(stripControls(JSON.stringify(structuredContent)));
   }
   const text = limitText(lines.join('\n'), maxBytes);
   return {
@@ -70,8 +71,4 @@ function limitText(text: string, maxBytes: number): string {
   const cut = cutText(text, maxBytes);
   if (cut.droppedBytes === 0) return text;
   return `${cut.text}\n[cut here: ${cut.droppedBytes} more bytes left out]`;
-}
-
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

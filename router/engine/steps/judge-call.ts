@@ -1,6 +1,7 @@
 import type { JsonObject, ToolEntry } from '#core/ports/tools.ts';
 
 import type { ArgumentChecker } from '../argument-checker.ts';
+import { isTable } from '../is-table.ts';
 import type { HiddenCall } from './plan-calls.ts';
 
 type Verdict =
@@ -33,14 +34,10 @@ export function parseArguments(text: string): { args: JsonObject } | { problem: 
   if (text.trim() === '') return { args: {} };
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? { args: value } : { problem: `they are ${text.slice(0, 40)}` };
+    return isTable(value) ? { args: value } : { problem: `they are ${text.slice(0, 40)}` };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function refuse(reason: string): Verdict {

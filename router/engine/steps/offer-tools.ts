@@ -2,9 +2,8 @@
 import type { Logger } from '#core/ports/logger.ts';
 import type { Recipe } from '#core/ports/recipes.ts';
 import type { ToolEntry, Tools } from '#core/ports/tools.ts';
+import { compileGlob, isGlob } from '#core/match-glob.ts';
 import { RouterError } from '#core/router-error.ts';
-
-import { isGlob, toGlobExpression } from '../match-glob.ts';
 
 interface OfferContext {
   readonly tools: Tools;
@@ -58,8 +57,8 @@ function entriesFor(allowed: string, tools: Tools): readonly ToolEntry[] {
   const entry = tools.find(allowed);
   if (entry !== undefined) return [entry];
   if (!isGlob(allowed)) return [];
-  const expression = toGlobExpression(allowed);
-  return tools.list().filter(({ name }) => expression.test(name));
+  const matches = compileGlob(allowed);
+  return tools.list().filter(({ name }) => matches(name));
 }
 
 function serversOf(allowList: readonly string[], tools: Tools): readonly string[] {

@@ -1,6 +1,7 @@
 import type { ChatCompletion } from '#core/chat.ts';
 import { RouterError } from '#core/router-error.ts';
 
+import { isTable } from '../is-table.ts';
 import type { Turn } from '../turn.ts';
 import { readToolCalls } from './read-tool-calls.ts';
 import { readUsage } from './sum-usage.ts';
@@ -25,10 +26,6 @@ export function readCompletion(completion: ChatCompletion): Turn {
 }
 
 function firstChoice(choices: ChatCompletion['choices']) {
-  const usable = choices.filter((choice) => isObject(choice) && isObject(choice.message));
+  const usable = choices.filter((choice) => isTable(choice) && isTable(choice.message));
   return usable.find(({ index }) => index === 0) ?? usable[0];
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
 }

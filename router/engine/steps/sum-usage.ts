@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { TokenUsage } from '#contract/events.ts';
 import type { Usage } from '#core/chat.ts';
 
+import { isTable } from '../is-table.ts';
+
 const upstreamUsage = z.looseObject({
   prompt_tokens: z.number(),
   completion_tokens: z.number(),
@@ -12,6 +14,7 @@ const upstreamUsage = z.looseObject({
 
 /** What an upstream reported, or undefined if it is no usable report. */
 export function readUsage(value: unknown): Usage | undefined {
+  if (value === undefined || value === null) return undefined;
   const { data: usage } = upstreamUsage.safeParse(value);
   if (usage === undefined) return undefined;
   const { prompt_tokens, completion_tokens, total_tokens } = usage;
@@ -42,8 +45,4 @@ function addNumbers(left: unknown, right: unknown): unknown {
   if (!isTable(left) || !isTable(right)) return right ?? left;
   const added = Object.entries(right).map(([key, value]) => [key, addNumbers(left[key], value)]);
   return { ...left, ...Object.fromEntries(added) };
-}
-
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

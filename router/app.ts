@@ -89,6 +89,7 @@ export async function createRouter(options: RouterOptions): Promise<RouterResult
 
   const events = createEventBus({
     remembered: REMEMBERED_EVENTS,
+    mask: mask.mask,
     onListenerError: (err) => logger.error({ err }, 'an event listener failed'),
   });
   const requests = createRequestTracker({ events, logger });

@@ -8,6 +8,9 @@ import { openRouter } from './open-router.ts';
 /** Requests in flight get this long when the router is asked to stop. */
 const GRACE_MS = 10_000;
 
+/** After a second signal this is all that is left for the children. */
+const LAST_MS = 5_000;
+
 /** `woollama serve`: listens until a signal asks it to stop. Resolves to the exit code. */
 export async function serveCommand(invocation: Invocation): Promise<number> {
   process.stdout.write(`woollama ${invocation.version} - starting\n`);
@@ -21,8 +24,7 @@ export async function serveCommand(invocation: Invocation): Promise<number> {
     await asked;
     process.stdout.write('woollama: stopping (again to stop at once)\n');
     await Promise.race([router.stop(GRACE_MS), stopSignal()]);
-    // After a second signal nothing is waited for but the children.
-    await Promise.race([router.stop(0), delay(5_000)]);
+    await Promise.race([router.stop(0), delay(LAST_MS, undefined, { ref: false })]);
     return 0;
   } catch (error) {
     await router.stop(0);

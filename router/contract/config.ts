@@ -58,6 +58,8 @@ export const recipeEntry = z
     description: z.string().optional(),
     params: z.record(z.string(), z.unknown()).default({}),
     variables: z.record(z.string(), recipeVariable).default({}),
+    /** The model takes images, so pictures from tools are shown to it. */
+    vision: z.boolean().optional(),
     max_turns: z.int().min(1).max(100).optional(),
     /** Time-out of the whole recipe. Absent or 0 means none. */
     timeout: seconds.optional(),

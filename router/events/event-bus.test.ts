@@ -49,3 +49,24 @@ test('remembers the newest events for a reader that comes back', () => {
   expect(bus.since(5)).toEqual([]);
   expect(bus.since(99)).toEqual([]);
 });
+
+test('secrets in what tools said are blanked before anybody sees them', () => {
+  const bus = createEventBus({ remembered: 3, mask: (text) => text.replaceAll('canary', '*') });
+  const call = { requestId: 'r', callId: 'c' };
+  bus.publish({
+    kind: 'tool-call-started',
+    ...call,
+    turn: 1,
+    tool: 'a.b',
+    argumentsPreview: '{"key":"canary"}',
+  });
+  bus.publish({ kind: 'tool-call-progressed', ...call, progress: 1, message: 'canary' });
+  bus.publish({
+    kind: 'tool-call-ended',
+    ...call,
+    outcome: 'ok',
+    durationMs: 1,
+    resultPreview: 'canary',
+  });
+  expect(JSON.stringify(bus.since(0))).not.toContain('canary');
+});

@@ -1,24 +1,26 @@
-import type { SequencedEvent } from '#contract/events.ts';
+import type { RouterEvent, SequencedEvent } from '#contract/events.ts';
 import type { EventListener, Events } from '#core/ports/events.ts';
 
 interface EventBusOptions {
   /** How many events `since` can still return. */
   readonly remembered: number;
   readonly now?: () => number;
+  /** Blanks secrets in what tools were given, said and answered. */
+  readonly mask?: (text: string) => string;
   /** Told about listeners that throw; they are kept. */
   readonly onListenerError?: (error: unknown) => void;
 }
 
 /** Events in order, to whoever listens; the last ones are remembered so that a stream can resume. */
 export function createEventBus(options: EventBusOptions): Events {
-  const { remembered, now = Date.now, onListenerError } = options;
+  const { remembered, now = Date.now, mask = (text) => text, onListenerError } = options;
   const ring: SequencedEvent[] = [];
   const listeners = new Set<EventListener>();
   let seq = 0;
 
   return {
     publish(event) {
-      const sequenced: SequencedEvent = { ...event, seq: seq + 1, at: now() };
+      const sequenced: SequencedEvent = { ...maskEvent(event, mask), seq: seq + 1, at: now() };
       ring[seq % remembered] = sequenced;
       seq += 1;
       for (const listener of listeners) {
@@ -45,4 +47,20 @@ export function createEventBus(options: EventBusOptions): Events {
       return events;
     },
   };
+}
+
+/** Free text comes only from tools and servers; everything else in an event is ours. */
+function maskEvent(event: RouterEvent, mask: (text: string) => string): RouterEvent {
+  switch (event.kind) {
+    case 'tool-call-started':
+      return { ...event, argumentsPreview: mask(event.argumentsPreview) };
+    case 'tool-call-progressed':
+      return event.message === undefined ? event : { ...event, message: mask(event.message) };
+    case 'tool-call-ended':
+      return { ...event, resultPreview: mask(event.resultPreview) };
+    case 'server-changed':
+      return event.reason === undefined ? event : { ...event, reason: mask(event.reason) };
+    default:
+      return event;
+  }
 }

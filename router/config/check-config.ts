@@ -11,7 +11,7 @@ import {
 } from './config-state.ts';
 
 export interface ConfigCheck {
-  /** For standard output: one line a file, and `config OK` at the end if it is. */
+  /** For standard output: one line a file. */
   readonly lines: readonly string[];
   readonly issues: readonly ConfigIssue[];
   /** No errors. Warnings do not count, entries that were left out do. */
@@ -23,8 +23,7 @@ export async function checkConfig(sources: ConfigSources): Promise<ConfigCheck> 
   const parts = partsOf(state);
   const issues = [...fileIssues(state), ...(parts ? checkReferences(parts) : [])];
   const ok = issues.every(({ severity }) => severity !== 'error');
-  const lines = describeFiles(state);
-  return { lines: ok ? [...lines, 'config OK'] : lines, issues, ok };
+  return { lines: describeFiles(state), issues, ok };
 }
 
 function describeFiles(state: ConfigState): readonly string[] {

@@ -351,5 +351,6 @@ describe('while running', () => {
     clock.tick();
     await store.refresh();
     expect(heard).toEqual([]);
+    expect([...store.current().servers.keys()]).toEqual(['bundled']);
   });
 });

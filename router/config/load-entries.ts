@@ -9,7 +9,7 @@ export interface LoadedEntries<Entry> {
   readonly entries: ReadonlyMap<string, Entry>;
   /** Everything that was written, also what was left out because of a fault. */
   readonly names: ReadonlySet<string>;
-  /** Values that must never be kept. */
+  /** Values that must never be shown. */
   readonly secrets: ReadonlySet<string>;
   /** For faults that show only beside the other files. */
   readonly log: IssueLog;

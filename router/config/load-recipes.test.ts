@@ -27,15 +27,15 @@ describe('recipes', () => {
   });
 
   it('reports missing keys in their order, and leaves out only that recipe', () => {
-    const { entries, names, log } = load(`[recipes.bad]\n[recipes.good]\n${GOOD}`);
+    const { entries, names, log } = load(`[recipes.good]\n${GOOD}\n[recipes.bad]`);
     expect([...entries.keys()]).toEqual(['good']);
-    expect([...names]).toEqual(['bad', 'good']);
+    expect([...names]).toEqual(['good', 'bad']);
     expect(log.issues.map(({ message }) => message)).toEqual([
       "missing 'inferencer'",
       "missing 'tools'",
       "missing 'system'",
     ]);
-    expect(log.issues[0]).toMatchObject({ line: 1, column: 1, key: 'recipes.bad.inferencer' });
+    expect(log.issues[0]).toMatchObject({ line: 6, column: 1, key: 'recipes.bad.inferencer' });
   });
 
   it.each([

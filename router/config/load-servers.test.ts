@@ -161,6 +161,10 @@ describe('warnings', () => {
     },
   );
 
+  it('says nothing about a key that stands beside its likeness', () => {
+    expect(loadOne({ command: 'x', commands: ['y'] }).log.issues).toEqual([]);
+  });
+
   it('finds a slip in the tool lists', () => {
     const { log } = loadOne({ command: 'x', tools: { alow: ['a'] } });
     expect(log.issues).toMatchObject([{ key: 'mcpServers.a.tools.alow', severity: 'warning' }]);
@@ -201,11 +205,11 @@ describe('the whole file', () => {
 describe('secrets', () => {
   it('are header values, with and without scheme, and what variables put into env', () => {
     const { secrets } = load(`{ "mcpServers": {
-      "a": { "url": "https://h", "headers": { "Authorization": "Bearer \${TOKEN}", "X": "plain" } },
+      "a": { "url": "https://h", "headers": { "Authorization": "Bearer \${TOKEN}", "X": "Basic plain" } },
       "b": { "command": "x", "env": { "DIR": "\${HOME}", "API_KEY": "literal", "LEVEL": "warn" } }
     } }`);
     expect([...secrets].sort()).toEqual(
-      ['/home/me', 'Bearer tok-123456', 'literal', 'plain', 'tok-123456'].sort(),
+      ['/home/me', 'Bearer tok-123456', 'literal', 'Basic plain', 'plain', 'tok-123456'].sort(),
     );
   });
 

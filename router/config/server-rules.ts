@@ -35,7 +35,8 @@ function checkTransport({ command, url, type }: ServerEntry, log: IssueLog): voi
 
 function checkUrl(url: string, log: IssueLog): void {
   if (!isHttpUrl(url)) {
-    log.error(['url'], "'url' must be an address with http:// or https://", '"https://host/mcp"');
+    const hint = 'Write "url": "https://host/mcp".';
+    log.error(['url'], "'url' must be an http:// or https:// address", hint);
   }
 }
 

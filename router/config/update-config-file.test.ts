@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true }));
 
 const read = (file: string): Promise<string> => readFile(join(dir, file), 'utf8');
-const update = (expected: string | null, file = path): Promise<string> =>
+const update = (expected: string | null, file = path): Promise<string | null> =>
   updateConfigFile({ path: file, expected, edits });
 const modeOf = async (file: string): Promise<number> => (await stat(join(dir, file))).mode & 0o777;
 
@@ -81,9 +81,9 @@ describe('an edit', () => {
 
   it('keeps the permissions, for the copy too', async () => {
     await writeFile(path, MCP);
-    await chmod(path, 0o640);
+    await chmod(path, 0o660);
     await update(readConfigText(path).hash);
-    expect([await modeOf('mcp.json'), await modeOf('mcp.json.bak')]).toEqual([0o640, 0o640]);
+    expect([await modeOf('mcp.json'), await modeOf('mcp.json.bak')]).toEqual([0o660, 0o660]);
   });
 
   it('follows a link to its file', async () => {
@@ -101,6 +101,10 @@ describe('an edit', () => {
     const { hash } = readConfigText(path);
     const same: ConfigEdit = { kind: 'set', path: ['mcpServers', 'a', 'command'], value: 'x' };
     expect(await updateConfigFile({ path, expected: hash, edits: [same] })).toBe(hash);
+    expect(await readdir(dir)).toEqual(['mcp.json']);
+    const gone: ConfigEdit = { kind: 'remove', path: ['inferencers', 'x'] };
+    const missing = join(dir, 'inferencers.toml');
+    expect(await updateConfigFile({ path: missing, expected: null, edits: [gone] })).toBeNull();
     expect(await readdir(dir)).toEqual(['mcp.json']);
   });
 });

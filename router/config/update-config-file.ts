@@ -42,15 +42,19 @@ export function readConfigText(path: string): EditableFile {
 }
 
 /**
- * Returns the hash of the new text; the text before is kept as `<name>.bak`. Throws CONFIG_CONFLICT
- * when the file is not the expected one, CONFIG_INVALID when an edit cannot be made, or
- * CONFIG_UNWRITABLE; the file stays as it is then.
+ * Returns the hash to edit on (null if there is still no file). The text before is kept as
+ * `<name>.bak`. Throws CONFIG_CONFLICT when the file is not the expected one, CONFIG_INVALID when
+ * an edit cannot be made, or CONFIG_UNWRITABLE; the file stays as it is then.
  */
-export async function updateConfigFile({ path, expected, edits }: ConfigUpdate): Promise<string> {
+export async function updateConfigFile({
+  path,
+  expected,
+  edits,
+}: ConfigUpdate): Promise<string | null> {
   const { text: before, hash } = readConfigText(path);
   if (hash !== expected) throw conflict(path);
   const text = edits.reduce((edited, edit) => applyEdit(path, edited, edit), before);
-  if (hash !== null && text === before) return hash;
+  if (text === before) return hash;
   try {
     const target = await followLinks(path);
     const mode = hash === null ? 0o600 : await writableMode(target);

@@ -82,7 +82,7 @@ function pathsOf(value: unknown, wanted: (value: unknown) => boolean): DocumentP
 const headless = ['recipes', 'inferencers', 'management_protocols'];
 const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
 const isContainer = (value: unknown): boolean => !isScalar(value) && !(value instanceof Date);
-const notNull = { maxDepth: 2, depthSize: 'small' } as const;
+const shallow = { maxDepth: 2, depthSize: 'small' } as const;
 const texts = fc.oneof(
   fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed()),
   fc.string({
@@ -92,18 +92,14 @@ const texts = fc.oneof(
 const scalars = fc.oneof(texts, fc.integer(), fc.boolean(), fc.constantFrom(0.5, -1.25e-7, 1e21));
 const values = fc.letrec((tie) => ({
   value: fc.oneof(
-    notNull,
+    shallow,
     scalars,
     fc.array(tie('value'), { maxLength: 3 }),
     fc.dictionary(texts, tie('value'), { maxKeys: 3, noNullPrototype: true }),
   ),
 })).value;
 
-/** TOML's parsers disagree about `\r` alone and about U+0000; people do not write those. */
-const keys = fc.oneof(
-  fc.stringMatching(/^[a-z][a-z_-]{0,8}$/),
-  fc.constantFrom('a b', 'x.y', '"', 'é'),
-);
+const keys = fc.oneof(fc.stringMatching(/^[a-z][a-z_-]{0,8}$/), texts);
 
 describe.each(samples)('$name', (sample) => {
   const { format, text } = sample;

@@ -24,18 +24,14 @@ export function insertEntry(body: string, entry: NewEntry): string {
   const { sections, path, value } = entry;
   const parent = path.slice(0, -1);
   const home = sections.find((section) => pathKey(section.path) === pathKey(parent));
-  const holdsLines = parent.length > 0 && home !== undefined && home.entries.length > 0;
-  if (isTable(value) && !holdsLines && !dottedSibling(sections, parent)) {
-    return insertSection(body, entry);
-  }
   const sibling = home?.entries.at(-1) ?? dottedSibling(sections, parent);
+  // A table among plain keys stays on one line; elsewhere it gets a header.
+  if (isTable(value) && (!sibling || parent.length === 0)) return insertSection(body, entry);
   if (sibling) return insertBehind(body, sibling, entry);
-  if (home && parent.length > 0) {
-    const line = indentOf(body, home.start) + writeLine(path.slice(-1), value, body);
-    return addLines(body, endOfLine(body, home.end), line);
-  }
-  if (parent.length > 0) return insertSection(body, entry);
-  return insertFirstLine(body, entry);
+  if (parent.length === 0) return insertFirstLine(body, entry);
+  if (!home) return insertSection(body, entry);
+  const line = indentOf(body, home.start) + writeLine(path.slice(-1), value, body);
+  return addLines(body, endOfLine(body, home.end), line);
 }
 
 /** Under the last line of the table, in the column of its `=` where that is aligned. */
@@ -46,7 +42,7 @@ function insertBehind(
 ): string {
   const home = sections.find((section) => section.entries.includes(sibling));
   const key = path.slice(home?.path.length ?? 0);
-  const width = body.slice(sibling.start, sibling.equals).length - 1;
+  const width = sibling.equals - sibling.start - 1;
   const written = writeLine(key, value, body);
   const name = writeKey(key);
   const aligned = /[ \t]{2}$/.test(body.slice(sibling.start, sibling.equals));
@@ -54,22 +50,15 @@ function insertBehind(
   return addLines(body, endOfLine(body, sibling.end), indentOf(body, sibling.start) + line);
 }
 
-/** A key before all headers, in a file that has none yet. */
+/** The first key before all headers, above the comment of the first header. */
 function insertFirstLine(body: string, { sections, path, value }: NewEntry): string {
   const line = writeLine(path, value, body);
   const header = sections[1];
   if (!header) return append(body, line);
-  let at = lineStart(body, header.start);
-  while (
-    at > 0 &&
-    body
-      .slice(lineStart(body, at - 1), at)
-      .trimStart()
-      .startsWith('#')
-  ) {
-    at = lineStart(body, at - 1);
-  }
-  return splice(body, { start: at, end: at }, line + eolOf(body));
+  const above = body.slice(0, lineStart(body, header.start));
+  const comments = /(?:^[ \t]*#[^\n]*\n)+(?![^])/m.exec(above);
+  const start = comments?.index ?? above.length;
+  return splice(body, { start, end: start }, line + eolOf(body));
 }
 
 /** `[path]` behind the last section that shares its parent, else at the end. */

@@ -205,11 +205,12 @@ describe('the whole file', () => {
 describe('secrets', () => {
   it('are header values, with and without scheme, and what variables put into env', () => {
     const { secrets } = load(`{ "mcpServers": {
-      "a": { "url": "https://h", "headers": { "Authorization": "Bearer \${TOKEN}", "X": "Basic plain" } },
+      "a": { "url": "https://h", "headers": { "Authorization": "Bearer \${TOKEN}", "X": "Basic plain",
+        "Accept": "application/json" } },
       "b": { "command": "x", "env": { "DIR": "\${HOME}", "API_KEY": "literal", "LEVEL": "warn" } }
     } }`);
     expect([...secrets].sort()).toEqual(
-      ['/home/me', 'Bearer tok-123456', 'literal', 'Basic plain', 'plain', 'tok-123456'].sort(),
+      ['Bearer tok-123456', 'literal', 'Basic plain', 'plain', 'tok-123456'].sort(),
     );
   });
 

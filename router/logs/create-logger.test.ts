@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -53,4 +53,22 @@ test('closing twice is harmless', async () => {
   const log = createLogFile({ dir, level: 'info', mask: createSecretMask() });
   await log.close();
   await log.close();
+});
+
+test('begins new files, private ones, and keeps five old ones at most', async () => {
+  const mask = createSecretMask();
+  mask.set('config', ['canary-4711']);
+  const log = createLogFile({ dir, level: 'info', mask, maxBytes: 1_000 });
+  for (let line = 0; line < 200; line += 1) {
+    log.logger.info({ line }, `canary-4711 ${'x'.repeat(200)}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await log.close();
+  const files = readdirSync(dir).filter((name) => name.endsWith('.gz') || name.endsWith('.log'));
+  expect(files.length).toBeGreaterThan(2);
+  expect(files.length).toBeLessThanOrEqual(6);
+  for (const name of files) {
+    expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(dir, name), 'utf8')).not.toContain('canary-4711');
+  }
 });

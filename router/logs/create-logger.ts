@@ -11,9 +11,13 @@ interface LoggerOptions {
   readonly dir: string;
   readonly level: string;
   readonly mask: SecretMask;
+  /** Size at which a new file is begun; for tests. */
+  readonly maxBytes?: number;
   /** Lines at `warn` and above are also told to this, for people at a terminal. */
   readonly onProblem?: (line: string) => void;
 }
+
+const MAX_BYTES = 5_000_000;
 
 export interface LogFile {
   readonly logger: Logger;
@@ -27,7 +31,7 @@ export function createLogFile(options: LoggerOptions): LogFile {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   const file = createStream('woollama.log', {
     path: options.dir,
-    size: '5M',
+    size: `${options.maxBytes ?? MAX_BYTES}B`,
     maxFiles: 5,
     mode: 0o600,
   });

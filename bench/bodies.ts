@@ -27,15 +27,16 @@ export function chatBody(model: string, stream = false): string {
   return JSON.stringify({ model, messages, temperature: 0.2, stream });
 }
 
-/** About 132 KB in 40 messages, with the model behind them as the Python SDK sends it. */
-export function largeChatBody(model: string): string {
+/** About 132 KB of code in 40 messages. Who wants the model must skip them if it comes last. */
+export function largeChatBody(model: string, modelAt: 'front' | 'end'): string {
   const line = 'if (answer !== "yes") {\n\treturn `no: ${reason}`;\n}\n';
   const content = line.repeat(57);
   const messages = Array.from({ length: 40 }, (_, turn) => ({
     role: turn % 2 === 0 ? 'user' : 'assistant',
     content,
   }));
-  return JSON.stringify({ messages, model, temperature: 0.2 });
+  const body = modelAt === 'front' ? { model, messages } : { messages, model };
+  return JSON.stringify({ ...body, temperature: 0.2 });
 }
 
 function completion(message: object, finishReason: string): string {

@@ -1,4 +1,4 @@
-/** The processes of a run: each has a name in messages, and none outlives the run. */
+/** The processes of a run; none outlives it, however it ends. */
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ const STOP_MS = 3_000;
 const listening = z.object({ port: z.number() });
 
 const running = new Set<ChildProcess>();
+let ending = false;
 
 /** A program of ours that says once, over IPC, that it is ready. */
 export async function startHelper(
@@ -42,16 +43,23 @@ export async function ask(child: ChildProcess, message: object, limitMs: number)
 }
 
 async function reply(child: ChildProcess, limitMs: number): Promise<unknown> {
-  const limit = AbortSignal.timeout(limitMs);
-  const ended = once(child, 'exit', { signal: limit }).then(() => {
+  const settled = new AbortController();
+  const signal = AbortSignal.any([settled.signal, AbortSignal.timeout(limitMs)]);
+  const ended = once(child, 'exit', { signal }).then(() => {
     throw new Error(`${child.spawnargs[1]} ended`);
   });
-  const [message] = await Promise.race([once(child, 'message', { signal: limit }), ended]);
-  return message;
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal }), ended]);
+    return message;
+  } finally {
+    settled.abort();
+    ended.catch(() => {}); // the one that lost the race
+  }
 }
 
 function own(child: ChildProcess): ChildProcess {
   running.add(child);
+  if (ending) child.kill('SIGKILL');
   child.once('exit', () => running.delete(child));
   return child;
 }
@@ -66,7 +74,9 @@ export async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
+/** From here on, whatever is still started ends at once. */
 export async function stopAll(): Promise<void> {
+  ending = true;
   await Promise.all([...running].map(stop));
 }
 

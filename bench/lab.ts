@@ -47,6 +47,7 @@ export async function openLab({ oursUrl, upstreamPort: wantedPort }: Options): P
     upstreamPort,
     router,
     arrange(oneAtATime) {
+      if (!router) return; // an unknown process cannot be tied, so nobody is
       const others = [upstream.child.pid, load.child.pid].filter((pid) => pid !== undefined);
       pin([...measuredPids.values()], '0');
       pin(others, oneAtATime ? '0' : '1');

@@ -7,6 +7,7 @@ import { takeSlot } from './take-slot.ts';
 const CHAT_PATH = '/v1/chat/completions';
 const NOTHING: Slot = {
   count: 0,
+  answered: 0,
   failed: 0,
   elapsedMs: 0,
   p50Ms: 0,

@@ -5,9 +5,8 @@ import { availableParallelism } from 'node:os';
 
 const isLinux = process.platform === 'linux';
 const canPin = isLinux && availableParallelism() > 1 && existsSync('/usr/bin/taskset');
-const ticksPerSecond = isLinux
-  ? Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
-  : 0;
+/** The unit of /proc on every Linux, whatever its kernel counts in. */
+const TICKS_PER_SECOND = 100;
 
 /** Processor time a process used so far, milliseconds; undefined where nothing tells. */
 export function processorMs(pid: number): number | undefined {
@@ -15,7 +14,7 @@ export function processorMs(pid: number): number | undefined {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // Fields are counted behind the name, which may hold spaces: utime is the 12th, stime the 13th.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1000;
+  return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1000;
 }
 
 /** Resident memory, MB; undefined where nothing tells. */
@@ -34,9 +33,16 @@ export function pin(pids: readonly number[], processors: string): void {
 }
 
 function withDescendants(pid: number): number[] {
-  const tasks = readdirSync(`/proc/${pid}/task`);
-  const children = tasks.flatMap((task) =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean),
-  );
-  return [pid, ...children.map(Number).flatMap(withDescendants)];
+  return [pid, ...childrenOf(pid).flatMap(withDescendants)];
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((task) => {
+      const children = readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8');
+      return children.trim().split(' ').filter(Boolean).map(Number);
+    });
+  } catch {
+    return []; // the process or one of its threads ended meanwhile
+  }
 }

@@ -38,6 +38,8 @@ export type Plan = LoadPlan | FloorPlan | HangUpPlan;
 
 const slot = z.object({
   count: z.number(),
+  /** As count, and the warm-up's too. */
+  answered: z.number(),
   /** Answers with another status or length than they should have. */
   failed: z.number(),
   elapsedMs: z.number(),

@@ -30,7 +30,7 @@ function cells({
     measure,
     `${number(value)} ${unit}`,
     against,
-    quotient === undefined ? '' : quotient.toFixed(2),
+    quotient === undefined ? '' : number(quotient),
     row.target ? renderTarget(row.target, unit) : '',
     row.ok === undefined ? '' : row.ok ? 'ok' : 'MISS',
   ];
@@ -41,10 +41,13 @@ function renderTarget({ on, atLeast, atMost }: Target, unit: string): string {
   return on === 'quotient' ? `${limit} x` : `${limit} ${unit}`;
 }
 
-/** Three digits that matter, and thousands apart. */
+/** At least three digits that matter, and thousands apart. */
 function number(value = Number.NaN): string {
   if (Number.isNaN(value)) return '-';
-  const digits =
-    Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3;
-  return value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: 0 });
+  const digits = value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  const fixed = Math.min(digits, 3);
+  return value.toLocaleString('en', {
+    maximumFractionDigits: fixed,
+    minimumFractionDigits: fixed,
+  });
 }

@@ -26,6 +26,14 @@ export const RECIPES: readonly Recipe[] = [
   { name: 'five-rounds', rounds: 5, calls: 3 },
 ];
 
+const homes = new Set<string>();
+process.on('exit', () => homes.forEach(remove));
+
+function remove(home: string): void {
+  rmSync(home, { recursive: true, force: true });
+  homes.delete(home);
+}
+
 export interface RunningRouter {
   readonly child: ChildProcess;
   readonly pid: number;
@@ -70,13 +78,14 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     allToolsMs: elapsedMs(),
     async stop() {
       await stop(child);
-      rmSync(home, { recursive: true, force: true });
+      remove(home);
     },
   };
 }
 
 function createHome({ upstreamPort, servers, toolsPerServer }: RouterOptions): string {
   const home = mkdtempSync(join(tmpdir(), 'woollama-bench-'));
+  homes.add(home);
   for (const folder of ['run', 'config', 'state']) mkdirSync(join(home, folder), { mode: 0o700 });
   const write = (name: string, text: string) => writeFileSync(join(home, 'config', name), text);
   const args = [TOOL_SERVER, String(toolsPerServer)];
@@ -89,7 +98,7 @@ function createHome({ upstreamPort, servers, toolsPerServer }: RouterOptions): s
     'inferencers.toml',
     `[inferencers.up]\nbase_url = "http://127.0.0.1:${upstreamPort}/v1"\nmodels = ["small"]\n`,
   );
-  write('recipes.toml', RECIPES.map(recipeText).join('\n'));
+  write('recipes.toml', servers > 0 ? RECIPES.map(recipeText).join('\n') : '');
   return home;
 }
 
@@ -125,7 +134,7 @@ function readAddress(path: string): Address | undefined {
 }
 
 /** Of `host:port`; undefined while only a part is written. */
-export function parseAddress(text: string): Address | undefined {
+function parseAddress(text: string): Address | undefined {
   const [, host, port] = /^(.+):(\d+)$/.exec(text) ?? [];
   return host && port ? { host, port: Number(port) } : undefined;
 }

@@ -1,6 +1,6 @@
 /** `npm run bench`: puts the built router under load beside a bare proxy and prints what came out. */
 import { writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { CASES, type Case } from './cases.ts';
 import { stopAll } from './children.ts';
 import { openLab, type Lab } from './lab.ts';
@@ -23,13 +23,17 @@ else console.log(HELP);
 
 async function bench(run: Options): Promise<void> {
   const begunMs = performance.now();
+  const [load = 0] = loadavg();
   try {
     const rows = await measureAll(run);
     const seconds = Math.round((performance.now() - begunMs) / 1000);
     const machine = `${cpus()[0]?.model ?? 'processor'} x ${availableParallelism()}`;
-    console.log(`\n${renderTable(rows)}\n\n${machine}, Node ${process.version}, ${seconds} s`);
+    console.log(`\n${renderTable(rows)}\n`);
+    console.log(
+      `${machine}, Node ${process.version}, ${seconds} s; load before: ${load.toFixed(1)}`,
+    );
     if (run.jsonFile) {
-      const report = { date: new Date().toISOString(), machine, seconds, options: run, rows };
+      const report = { date: new Date().toISOString(), machine, load, seconds, options: run, rows };
       writeFileSync(run.jsonFile, `${JSON.stringify(report, undefined, 2)}\n`);
     }
   } finally {
@@ -38,30 +42,50 @@ async function bench(run: Options): Promise<void> {
 }
 
 async function measureAll(run: Options): Promise<Row[]> {
-  const rows: Row[] = [];
   const lab = await openLab(run);
   const { router } = lab;
-  if (router && run.only === '') {
-    progress('idle memory and cold starts');
-    rows.push(...(await measureIdleMemory(router.pid)));
-    rows.push(...(await measureStarts(lab.upstreamPort, run.coldStarts)));
+  const whole = run.only === '';
+  const cases = CASES.filter(
+    ({ name, needsRecipes }) => name.includes(run.only) && (router || !needsRecipes),
+  );
+  const rows: Row[] = [];
+  if (router && whole) {
+    rows.push(...(await measured('idle memory', () => measureIdleMemory(router.pid))));
+    const starts = () => measureStarts(lab.upstreamPort, run.coldStarts);
+    rows.push(...(await measured('cold starts', starts)));
   }
-  for (const each of CASES) {
-    if (!each.name.includes(run.only) || (each.needsRecipes && !router)) continue;
-    progress(each.name);
-    const rounds = await measureCase(lab, each, run);
-    rows.push(...each.metrics.map((metric) => toRow(each.name, metric, rounds)));
+  rows.push(...(await measureCases(lab, cases, run)));
+  if (whole) rows.push(...(await measured('hang-ups', () => measureHangUps(lab))));
+  if (router && whole) rows.push(...measureLoadedMemory(router.pid));
+  return rows;
+}
+
+/** What cannot be measured costs its own rows only. */
+async function measured(name: string, measure: () => Promise<Row[]>): Promise<Row[]> {
+  console.error(name);
+  try {
+    return await measure();
+  } catch (error) {
+    console.error(`  ${String(error)}`);
+    process.exitCode = 1;
+    return [{ measure: name, unit: '', value: Number.NaN, ok: false }];
   }
-  if (run.only === '') {
-    progress('hang-ups');
-    rows.push(...(await measureHangUps(lab)));
-    if (router) rows.push(...measureLoadedMemory(router.pid));
+}
+
+async function measureCases(lab: Lab, cases: readonly Case[], run: Options): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const each of cases) {
+    const measure = async () => {
+      const rounds = await takeRounds(lab, each, run);
+      return each.metrics.map((metric) => toRow(each.name, metric, rounds));
+    };
+    rows.push(...(await measured(each.name, measure)));
   }
   return rows;
 }
 
 /** One round more than counts: the first one warms everybody up. */
-async function measureCase(lab: Lab, each: Case, run: Options): Promise<Round[]> {
+async function takeRounds(lab: Lab, each: Case, run: Options): Promise<Round[]> {
   const timing = { warmMs: Math.round(run.slotMs * WARM_SHARE), durationMs: run.slotMs };
   lab.arrange(each.oneAtATime);
   const rounds: Round[] = [];
@@ -71,14 +95,10 @@ async function measureCase(lab: Lab, each: Case, run: Options): Promise<Round[]>
       const plan = each.participants[participant]?.(lab.endpoints, timing);
       if (!plan) continue;
       const slot = await lab.take(participant, plan);
-      if (slot.failed > 0) progress(`  ${participant} failed ${slot.failed} of ${slot.count}`);
+      if (slot.failed > 0) console.error(`  ${participant} failed ${slot.failed} of ${slot.count}`);
       round[participant] = slot;
     }
     rounds.push(round);
   }
   return rounds.slice(1);
-}
-
-function progress(text: string): void {
-  console.error(text);
 }

@@ -15,26 +15,29 @@ export interface SlotOptions {
   readonly durationMs: number;
 }
 
-/** Lets the askers run for a while and counts what they got after the warm-up. */
+/** Lets the askers run for a while and counts the answers that end after the warm-up. */
 export async function takeSlot({ askers, warmMs, durationMs }: SlotOptions): Promise<Slot> {
   const begunMs = performance.now() + warmMs;
   const endMs = begunMs + durationMs;
   const counted: Outcome[] = [];
+  let answered = 0;
   let failed = 0;
   await Promise.all(
     askers.map(async (ask) => {
       while (performance.now() < endMs) {
         const outcome = await ask();
-        // An answer counts when it ends inside the slot, or, at its edge, begins there.
+        answered += 1;
         if (performance.now() < begunMs) continue;
         if (outcome.ok) counted.push(outcome);
         else failed += 1;
       }
     }),
   );
+  if (counted.length === 0) throw new Error(`none of ${failed} answers was right`);
   const totals = counted.map(({ totalMs }) => totalMs);
   return {
     count: counted.length,
+    answered,
     failed,
     elapsedMs: performance.now() - begunMs,
     p50Ms: quantile(totals, 0.5),

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { nodeBinary, projectRoot, scriptCommand, toolEnvironment } from './project.mjs';
+import { runQuietly } from './run-quietly.mjs';
 
 const SOURCES = [
   'router',
@@ -42,17 +42,11 @@ function modifiedMs(path) {
 async function build(root) {
   console.error('Building out/ ...');
   const begun = new Date();
-  const child = spawn(nodeBinary(root), scriptCommand(root, 'build'), {
+  const { code, output } = await runQuietly(nodeBinary(root), scriptCommand(root, 'build'), {
     cwd: root,
     env: toolEnvironment(root),
-    // Nothing of a build belongs on stdout, which start and test keep for their own lines.
-    stdio: ['ignore', 2, 2],
   });
-  const code = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (code !== 0) throw new Error('The build failed.');
+  if (code !== 0) throw new Error(`${output.trim()}\n\nThe build failed.`);
   // A source saved during the build must count as newer.
   for (const path of RESULTS) utimesSync(join(root, path), begun, begun);
 }

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { existsSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { nodeBinary, projectRoot } from './project.mjs';
+import { runQuietly } from './run-quietly.mjs';
 
 /** Installs what package-lock.json names, unless that was done already. Throws with a message for people. */
 export async function ensureInstalled(root = projectRoot) {
@@ -19,7 +19,7 @@ async function install(root, reason) {
   const { code, output } = await runNpm(root, [command, '--include=dev']);
   if (code !== 0) {
     throw new Error(
-      `${output.trim()}\n\nnpm ${command} failed. It needs the npm registry: check the network or proxy, then try again.`,
+      `${output.trim()}\n\nnpm ${command} failed, see above. It needs the npm registry: without network or proxy nothing can be installed.`,
     );
   }
   if (!existsSync(nodeBinary(root))) {
@@ -57,21 +57,8 @@ function modifiedMs(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** Resolves with npm's exit code and everything it printed. */
 function runNpm(root, args) {
-  const options = { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] };
   const { npm_execpath: npm = '', npm_node_execpath: node = process.execPath } = process.env;
-  const child = npm.endsWith('npm-cli.js')
-    ? spawn(node, [npm, ...args], options)
-    : spawn('npm', args, { ...options, shell: process.platform === 'win32' });
-  return new Promise((resolve) => {
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => (output += text));
-    }
-    child.once('error', (error) =>
-      resolve({ code: 1, output: `npm cannot be run: ${error.message}` }),
-    );
-    child.once('close', (code) => resolve({ code, output }));
-  });
+  if (npm.endsWith('npm-cli.js')) return runQuietly(node, [npm, ...args], { cwd: root });
+  return runQuietly('npm', args, { cwd: root, shell: process.platform === 'win32' });
 }

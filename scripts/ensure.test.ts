@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProject, ended, type Ended, type Project } from './fixtures/create-project.ts';
+
+// Real processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let project: Project;
 
@@ -53,11 +56,11 @@ describe('ensureInstalled', () => {
     expect(project.runs('npm.log')).toEqual(['install --include=dev']);
   });
 
-  it('explains a failure with what npm said and what to look at', async () => {
+  it('explains a failure with what npm said', async () => {
     const { code, err } = await install({ NPM_FAILS: '1' });
     expect(code).toBe(1);
     expect(err).toContain('ENOTFOUND');
-    expect(err).toContain('check the network');
+    expect(err).toContain('npm ci failed');
   });
 
   it('runs npm once when two start at the same time', async () => {
@@ -109,9 +112,13 @@ describe('ensureBuilt', () => {
     expect(project.runs('build.log')).toHaveLength(2);
   });
 
-  it('says that a build failed', async () => {
-    project.write('node_modules/builder/build.mjs', 'process.exitCode = 3;');
+  it('says that a build failed, and why', async () => {
+    const failing = 'console.error("no such module"); process.exitCode = 3;';
+    project.write('node_modules/builder/build.mjs', failing);
     project.touch('router/main.js');
-    expect(await build()).toMatchObject({ code: 1, err: expect.stringContaining('build failed') });
+    const { code, err } = await build();
+    expect(code).toBe(1);
+    expect(err).toContain('no such module');
+    expect(err).toContain('build failed');
   });
 });

@@ -9,6 +9,7 @@ import {
   type Session,
   type SessionOptions,
 } from './session.ts';
+import { LONGEST_TIMER_MS } from './tool-call.ts';
 import { openLink, type LinkFactory } from './transports/open-link.ts';
 
 export interface ConnectOptions extends Pick<
@@ -28,7 +29,7 @@ export interface ConnectOptions extends Pick<
 
 /** Never rejects. Of several failures the first transport's is returned. */
 export async function connectServer(options: ConnectOptions): Promise<Session | Failure> {
-  const limit = AbortSignal.timeout(options.timeoutMs);
+  const limit = AbortSignal.timeout(Math.min(options.timeoutMs, LONGEST_TIMER_MS));
   const signal = AbortSignal.any([limit, options.lifetime]);
   let firstFailure: Failure | undefined;
   for (const kind of options.kinds) {

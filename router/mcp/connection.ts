@@ -16,7 +16,7 @@ import { connectServer, type ConnectOptions } from './connect-server.ts';
 import type { RemoteTool } from './remote-tool.ts';
 import type { Failure, Link, LinkKind, Session } from './session.ts';
 import { settledWithin } from './settled-within.ts';
-import type { ToolCall } from './tool-call.ts';
+import { LONGEST_TIMER_MS, type ToolCall } from './tool-call.ts';
 import { createToolFilter } from './tool-filter.ts';
 import { linkKinds } from './transports/open-link.ts';
 
@@ -70,7 +70,6 @@ export class Connection {
   #link: Link | undefined;
   #session: Session | undefined;
   #tools: readonly RemoteTool[] = [];
-  #retired = false;
   #running: Promise<void> | undefined;
   #closing: Promise<unknown> = Promise.resolve();
 
@@ -150,7 +149,6 @@ export class Connection {
 
   /** Lets calls in flight finish, for a while, then stops. */
   async drain(): Promise<void> {
-    this.#retired = true;
     await settledWithin(this.#options.limits.drainMs ?? DRAIN_MS, Promise.allSettled(this.#calls));
     await this.stop();
   }
@@ -171,23 +169,20 @@ export class Connection {
     await after;
     // Starting a process takes milliseconds; the caller of many shall not wait for all of them.
     await nextTurn();
-    while (!this.#over()) {
+    const { signal } = this.#lifetime;
+    while (!signal.aborted) {
       const failure = await this.#connectAndHold();
-      if (this.#over()) return;
+      if (signal.aborted) return;
       const delayMs = this.#decide(failure);
       if (delayMs === undefined) return;
       await Promise.all([this.#closing, this.#pause(delayMs)]);
     }
   }
 
-  #over(): boolean {
-    return this.#retired || this.#lifetime.signal.aborted;
-  }
-
   /** Resolves when connecting failed or the connection is lost. */
   async #connectAndHold(): Promise<Failure> {
     const opened = await this.#connect();
-    if ('reason' in opened || this.#over()) {
+    if ('reason' in opened || this.#lifetime.signal.aborted) {
       this.#closeLink();
       return 'reason' in opened ? opened : { reason: STOPPED };
     }
@@ -229,7 +224,8 @@ export class Connection {
       this.#change({ state: 'failed', reason: `${failure.reason}${retryDisabled}` });
       return undefined;
     }
-    const ceiling = Math.min(FIRST_RETRY_MS * 2 ** (this.#attempts - 1), limits.retryMaxMs);
+    const doubled = FIRST_RETRY_MS * 2 ** (this.#attempts - 1);
+    const ceiling = Math.min(doubled, limits.retryMaxMs, LONGEST_TIMER_MS);
     const delayMs = Math.round(ceiling * (0.5 + random() / 2));
     this.#change({ state: 'retrying', reason: failure.reason, nextRetryAt: clock() + delayMs });
     return delayMs;

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { Harness, scripted, textOf } from './fixtures/harness.ts';
@@ -17,6 +21,12 @@ async function connected(servers: Parameters<Harness['apply']>[0]): Promise<void
 async function pidOf(server: string): Promise<number> {
   const result = await harness.call(`${server}.pids`);
   return Number(result.structuredContent?.['own']);
+}
+
+function statesOf(server: string): string[] {
+  return harness.published.flatMap((event) =>
+    event.kind === 'server-changed' && event.server === server ? [event.state] : [],
+  );
 }
 
 describe('apply', () => {
@@ -113,6 +123,20 @@ describe('calls in flight', () => {
     expect(isRunning(pid)).toBe(false);
   });
 
+  test('concern nobody when their replaced server dies', async () => {
+    await connected({ a: scripted() });
+    const pid = await pidOf('a');
+    const call = expect(harness.call('a.never')).rejects.toMatchObject({
+      code: 'TOOLS_UNAVAILABLE',
+    });
+    harness.apply({ a: scripted(['--noise']) });
+    await harness.reached('a', 'connected');
+    process.kill(pid, 'SIGKILL');
+    await call;
+    await harness.call('a.echo');
+    expect(statesOf('a')).toEqual(['starting', 'connected', 'starting', 'connected']);
+  });
+
   test('finish also when their server is removed', async () => {
     await connected({ a: scripted() });
     const slow = harness.call('a.slow', { steps: 2, delayMs: 100 });
@@ -145,6 +169,16 @@ describe('restart', () => {
     await harness.reached('a', 'connected');
     expect(await pidOf('a')).not.toBe(pid);
     expect(isRunning(pid)).toBe(false);
+  });
+
+  test('waits until an idle predecessor has let go of what it holds', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'woollama-lock-'));
+    await connected({ a: scripted(['--lock', join(folder, 'lock')]) });
+    harness.tools.restart('a');
+    await harness.reached('a', 'connected');
+    expect(statesOf('a')).toEqual(['starting', 'connected', 'starting', 'connected']);
+    await harness.tools.stop();
+    rmSync(folder, { recursive: true });
   });
 
   test('of an unknown server does nothing', () => {

@@ -164,4 +164,9 @@ describe('a changing tool list', () => {
     await harness.call('s.echo');
     expect(harness.tools.list()).toBe(changed);
   });
+
+  test('that changes while it is read for the first time is read again', async () => {
+    harness.apply({ late: scripted(['--late-tool']) });
+    await harness.until('late tool', () => harness.tools.find('late.late') !== undefined);
+  });
 });

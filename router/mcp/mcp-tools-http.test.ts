@@ -134,6 +134,18 @@ describe.each(KINDS)('$name', ({ kind, start, version }) => {
     expect(performance.now() - startedAt).toBeLessThan(2000);
   });
 
+  test('a call whose answer broke off fails at once', async () => {
+    const server = await started(start());
+    await connect({ url: server.url });
+    const call = harness.call('web.never');
+    const failed = expect(call).rejects.toMatchObject({ code: 'TOOLS_UNAVAILABLE' });
+    await harness.call('web.echo');
+    const startedAt = performance.now();
+    server.cut();
+    await failed;
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+
   test('stopping leaves no connection', async () => {
     const server = await started(start());
     await connect({ url: server.url });

@@ -123,6 +123,7 @@ describe('a server that cannot be used', () => {
     expect(reason).toBe(
       'The process exited with code 3. Last line on stderr: cannot start: no token ***',
     );
+    expect(harness.published.filter((event) => event.kind === 'tools-changed')).toEqual([]);
     expect(JSON.stringify([stderr, harness.published, harness.logged])).not.toContain('tok_123456');
   });
 

@@ -145,8 +145,8 @@ class ServerRegistry implements McpTools {
     this.#connections.set(name, connection);
     const busy = previous?.busy === true;
     const left = previous === undefined ? undefined : this.#retire(previous);
-    this.#publishState(name, connection);
     if (previous !== undefined && previous.tools.length > 0) this.#publishTools(name, connection);
+    this.#publishState(name, connection);
     // What an idle predecessor holds (a port, a lock) is free before the next one starts.
     connection.start(busy ? undefined : left);
   }
@@ -214,17 +214,18 @@ class ServerRegistry implements McpTools {
   }
 }
 
-/** Whether a connection made for one entry serves the other just as well. */
+/** What a connection depends on; the rest of an entry it can take over while it lives. */
+const LAUNCH_KEYS = [
+  'command',
+  'args',
+  'env',
+  'cwd',
+  'url',
+  'headers',
+  'type',
+  'disabled',
+] as const;
+
 function sameLaunch(a: ServerEntry, b: ServerEntry): boolean {
-  const launch = ({
-    command,
-    args,
-    env,
-    cwd,
-    url,
-    headers,
-    type,
-    disabled,
-  }: ServerEntry): object => ({ command, args, env, cwd, url, headers, type, disabled });
-  return isDeepStrictEqual(launch(a), launch(b));
+  return LAUNCH_KEYS.every((key) => isDeepStrictEqual(a[key], b[key]));
 }

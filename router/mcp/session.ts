@@ -34,7 +34,7 @@ export interface Link {
   readonly transport: Transport;
   /** Without an error: why the transport closed by itself. */
   explain(error?: unknown): Failure;
-  /** Whether this error means that the session is over. */
+  /** Whether this error means that the session is over; if so, `explain` remembers it. */
   isFatal(error: unknown): boolean;
   stderr(): readonly string[];
   /** Resolves when nothing of it is left. Idempotent. */
@@ -51,7 +51,7 @@ export interface SessionOptions {
   readonly logger: Logger;
   /** Bounds the opening, not the session. */
   readonly signal: AbortSignal;
-  /** The list differs from the one before. */
+  /** The tool list was read again; it may be the same. */
   readonly onTools: () => void;
 }
 
@@ -84,6 +84,8 @@ class ClientSession implements Session {
   readonly #client: Client;
   readonly #calls = new PendingCalls();
   #list: ToolList | undefined;
+  /** A change was announced while the first list was on its way. */
+  #changedEarly = false;
   /** Why the session is over; undefined while it is not. */
   #over: string | undefined;
   #announceLoss: (reason: string) => void = () => {};
@@ -111,9 +113,10 @@ class ClientSession implements Session {
     await this.#client.connect(link.transport, NO_TIMEOUT);
     this.#list = new ToolList(await this.#readTools(LONGEST_TIMER_MS), {
       read: () => this.#readTools(this.#options.listTimeoutMs),
-      onChange: this.#options.onTools,
+      onRead: this.#options.onTools,
       onFailure: (error) => this.#refreshFailed(error),
     });
+    if (this.#changedEarly) this.#list.refreshSoon();
     if (this.#client.getProtocolEra() === 'modern') void this.#subscribe();
   }
 
@@ -128,7 +131,7 @@ class ClientSession implements Session {
         return await this.#send(call, params, { signal, ...NO_TIMEOUT });
       } catch (error) {
         if (signal.aborted) throw error;
-        return this.#explainCall(error);
+        return this.#explainCall(call, error);
       }
     });
   }
@@ -155,7 +158,7 @@ class ClientSession implements Session {
   }
 
   /** What the server itself says is a result; everything else rejects. */
-  #explainCall(error: unknown): ToolResult {
+  #explainCall(call: ToolCall, error: unknown): ToolResult {
     if (ProtocolError.isInstance(error)) {
       return failedResult(`The server refused the call: ${error.message}`);
     }
@@ -163,7 +166,8 @@ class ClientSession implements Session {
     const { link, server } = this.#options;
     const { reason } = link.explain(error);
     if (link.isFatal(error)) this.#end(reason);
-    throw new RouterError('TOOLS_UNAVAILABLE', `Tool server "${server}": ${this.#over ?? reason}`);
+    const message = `Tool server "${server}": ${this.#over ?? reason}`;
+    throw new RouterError('TOOLS_UNAVAILABLE', message, { param: call.name });
   }
 
   #handleNotifications(): void {
@@ -176,9 +180,10 @@ class ClientSession implements Session {
         ...(message === undefined ? {} : { message }),
       });
     });
-    this.#client.setNotificationHandler('notifications/tools/list_changed', () =>
-      this.#list?.refreshSoon(),
-    );
+    this.#client.setNotificationHandler('notifications/tools/list_changed', () => {
+      if (this.#list === undefined) this.#changedEarly = true;
+      else this.#list.refreshSoon();
+    });
   }
 
   /** Over HTTP every call has a stream of its own: cancelling ends it, and its end is noticed. */
@@ -223,7 +228,7 @@ class ClientSession implements Session {
     // Before that, the error shows in the opening itself.
     if (this.#list === undefined) return;
     if (link.isFatal(error)) this.#end(link.explain(error).reason);
-    
+    else if (link.kind === 'http') this.#list.refreshSoon();
   }
 
   #refreshFailed(error: unknown): void {

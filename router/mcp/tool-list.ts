@@ -1,14 +1,12 @@
 /** A server's tool list, read again when something hints at a change: at most ten times a second. */
-import { isDeepStrictEqual } from 'node:util';
-
 import type { RemoteTool } from './remote-tool.ts';
 
 const DELAY_MS = 100;
 
 export interface ToolListOptions {
   readonly read: () => Promise<readonly RemoteTool[]>;
-  /** The list differs from the one before. */
-  readonly onChange: () => void;
+  /** The list was read again; it may be the same. */
+  readonly onRead: () => void;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -48,9 +46,9 @@ export class ToolList {
     this.#reading = true;
     try {
       const tools = await this.#options.read();
-      if (this.#stopped || isDeepStrictEqual(tools, this.#tools)) return;
+      if (this.#stopped) return;
       this.#tools = tools;
-      this.#options.onChange();
+      this.#options.onRead();
     } catch (error) {
       if (!this.#stopped) this.#options.onFailure(error);
     } finally {

@@ -1,6 +1,6 @@
 /** Starting a server as the leader of its own process group, and ending that whole group. */
-import type { ChildProcess } from 'node:child_process';
-import { execFile } from 'node:child_process';
+import assert from 'node:assert/strict';
+import { execFile, type ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -72,9 +72,7 @@ function systemCode(error: unknown): string {
 
 function toChild(spawned: ChildProcess, exited: Promise<ChildExit>, guardian: Guardian): Child {
   const { pid, stdin, stdout, stderr } = spawned;
-  if (pid === undefined || stdin === null || stdout === null || stderr === null) {
-    throw new TypeError('a spawned child has a pid and three pipes');
-  }
+  assert(pid !== undefined && stdin !== null && stdout !== null && stderr !== null);
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await endTree({ pid, stdin, exited });

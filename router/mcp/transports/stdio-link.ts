@@ -40,7 +40,9 @@ export function createStdioLink(options: StdioLinkOptions): Link {
 
   const explain = (error?: unknown): Failure => {
     const code = transport.startFailure;
-    if (code !== undefined) return explainStart(spec, code);
+    if (code !== undefined) {
+      return { reason: mask(explainStart(spec, code)), permanent: PERMANENT_CODES.includes(code) };
+    }
     const said = error instanceof Error ? oneLine(error.message) : 'The server stopped answering';
     const lastLine = transport.stderr.last();
     const words = lastLine === undefined ? '' : `. Last line on stderr: ${lastLine.trim()}`;
@@ -63,20 +65,17 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').slice(0, MESSAGE_LENGTH);
 }
 
-function explainStart(spec: ChildSpec, code: string): Failure {
-  const permanent = PERMANENT_CODES.includes(code);
+function explainStart(spec: ChildSpec, code: string): string {
   // The system reports a missing folder as if the command were missing.
   if (spec.cwd !== undefined && !isFolder(spec.cwd)) {
-    return { permanent, reason: `The folder "${spec.cwd}" (cwd) does not exist` };
+    return `The folder "${spec.cwd}" (cwd) does not exist`;
   }
   if (code === 'ENOENT') {
     const hint = 'Install it, or write its full path: the router may see another PATH than yours';
-    return { permanent, reason: `Command "${spec.command}" was not found. ${hint}` };
+    return `Command "${spec.command}" was not found. ${hint}`;
   }
-  if (code === 'EACCES') {
-    return { permanent, reason: `Command "${spec.command}" may not be executed` };
-  }
-  return { permanent, reason: `Command "${spec.command}" could not be started (${code})` };
+  if (code === 'EACCES') return `Command "${spec.command}" may not be executed`;
+  return `Command "${spec.command}" could not be started (${code})`;
 }
 
 function isFolder(path: string): boolean {

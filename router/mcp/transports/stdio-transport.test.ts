@@ -82,6 +82,15 @@ test('an ended process is reported with its exit code, after its last message', 
   expect(messages).toHaveLength(2000);
 });
 
+test('what a child of an ended process still has to say is heard', async () => {
+  const script = `(sleep 0.05; echo '{"jsonrpc":"2.0","id":1,"result":{}}') & exit 4`;
+  const spec = { command: '/bin/sh', args: ['-c', script], env: { PATH: '/usr/bin:/bin' } };
+  const { transport, messages, closed } = open([], { spec });
+  await transport.start();
+  expect(await closed).toBe('The process exited with code 4');
+  expect(messages).toHaveLength(1);
+});
+
 test('a signal is reported by name', async () => {
   const { transport, closed } = open(['-e', 'process.kill(process.pid, "SIGKILL")']);
   await transport.start();

@@ -82,7 +82,7 @@ module.exports = {
     ),
     forbid('command-line-starts-app', code('^router/cli/'), {
       path: '^router/',
-      pathNot: '^router/((app|settings)[.]ts$|(cli|config|core|contract)/)',
+      pathNot: '^router/((app|settings)[.]ts$|(cli|config|listeners|core|contract)/)',
     }),
     forbid('entries-only-start', code('^router/entry/'), {
       path: '^router/',

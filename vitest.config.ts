@@ -6,7 +6,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['router/**/*.test.ts', 'resources/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'router/**/*.test.ts',
+            'resources/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'bench/**/*.test.ts',
+          ],
         },
       },
       {

@@ -1,11 +1,13 @@
 /** The composition root: every part is made here and handed what it needs. Nothing starts on import. */
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import type { ConfigIssue } from '#contract/config.ts';
 import type { RouterStatus } from '#contract/status.ts';
+import type { ConfigStore } from '#core/ports/config.ts';
 import type { AutoChoice } from '#core/ports/inferencers.ts';
 import type { Events } from '#core/ports/events.ts';
+import type { Logger } from '#core/ports/logger.ts';
 import { RouterError } from '#core/router-error.ts';
 import { createRequestGuard } from './access/request-guard.ts';
 import { createConfigStore } from './config/config-store.ts';
@@ -23,7 +25,7 @@ import { openListeners, type Listeners } from './listeners/listeners.ts';
 import { ANY_LOOPBACK, parseAddress } from './listeners/parse-address.ts';
 import { findRuntimePlaces } from './listeners/runtime-dir.ts';
 import { createLogFile } from './logs/create-logger.ts';
-import { createSecretMask } from './logs/secret-mask.ts';
+import { createSecretMask, type SecretMask } from './logs/secret-mask.ts';
 import { createMcpTools } from './mcp/mcp-tools.ts';
 import type { Settings } from './settings.ts';
 
@@ -74,19 +76,67 @@ export async function createRouter(options: RouterOptions): Promise<RouterResult
     onProblem: options.onProblem,
   });
   const { logger } = logs;
-  const loaded = await createConfigStore({
-    dir: settings.configDir,
-    defaultsDir: options.defaultsDir,
-    env,
-    logger,
-  });
+  const { configDir: dir } = settings;
+  const loaded = await createConfigStore({ dir, defaultsDir: options.defaultsDir, env, logger });
   if (!loaded.ok) {
     await logs.close();
     return loaded;
   }
   const { store } = loaded;
-  mask.set('config', store.current().secrets);
+  const parts = createParts(options, { store, logger, mask });
+  followConfig(store, { ...parts, logger, mask });
 
+  const { tools, requests, inferencers } = parts;
+  const startedAt = Date.now();
+  let listeners: Listeners | undefined;
+  const status = () => describeRouter({ options, parts, store, startedAt, listeners });
+  const doors = await createDoors({ options, parts, logger, status, startedAt });
+  const startServers = () => tools.apply(store.current().servers);
+
+  let stopping: Promise<void> | undefined;
+  async function stop(graceMs: number): Promise<void> {
+    const abortAll = () => requests.abortAll(new RouterError('SHUTTING_DOWN'));
+    await store.close();
+    await listeners?.close(graceMs, abortAll);
+    abortAll();
+    await doors.app.close();
+    await Promise.all([tools.stop(), inferencers.stop()]);
+    logger.info({}, 'stopped');
+    await logs.close();
+  }
+
+  const router: Router = {
+    async listen() {
+      listeners = await openListeners({ ...doors, ...listenWhere(options), logger });
+      logger.info({ address: listeners.address, socket: listeners.socket, version }, 'listening');
+      startServers();
+    },
+    startServers,
+    mcpServer: () => createMcpServer({ tools, requests, version }),
+    status,
+    chooseAuto: () =>
+      inferencers.auto(false, AbortSignal.timeout(CHOICE_MS)).catch(() => inferencers.lastAuto()),
+    events: parts.events,
+    logPath: logs.path,
+    stop(graceMs) {
+      stopping ??= stop(graceMs);
+      return stopping;
+    },
+  };
+  return { ok: true, router };
+}
+
+interface Shared {
+  readonly store: ConfigStore;
+  readonly logger: Logger;
+  readonly mask: SecretMask;
+}
+
+type Parts = ReturnType<typeof createParts>;
+
+/** The capabilities; each gets only what it asks for. */
+function createParts(options: RouterOptions, { store, logger, mask }: Shared) {
+  const { settings, version, env } = options;
   const events = createEventBus({
     remembered: REMEMBERED_EVENTS,
     mask: mask.mask,
@@ -112,45 +162,48 @@ export async function createRouter(options: RouterOptions): Promise<RouterResult
     events,
     version,
   });
-  const recipes = createRecipes({
-    inferencers,
-    tools,
-    events,
-    logger,
-    recipes: () => store.current().recipes,
-  });
+  const current = () => store.current().recipes;
+  const recipes = createRecipes({ inferencers, tools, events, logger, recipes: current });
+  return { events, requests, tools, inferencers, recipes };
+}
+
+/** Takes the configuration over, now and after every edit; servers start later. */
+function followConfig(
+  store: ConfigStore,
+  { mask, inferencers, tools, events, logger }: Parts & Omit<Shared, 'store'>,
+): void {
+  mask.set('config', store.current().secrets);
   inferencers.apply(store.current().inferencers);
-
-  const places = findRuntimePlaces(env);
-  const address =
-    settings.address === '' ? { host: ANY_LOOPBACK, port: 0 } : parseAddress(settings.address);
-  const startedAt = Date.now();
-  let listeners: Listeners | undefined;
-  const status = (): RouterStatus => ({
-    version,
-    pid: process.pid,
-    startedAt,
-    baseUrl: listeners === undefined ? '' : `http://${listeners.address}/v1`,
-    mcpUrl: listeners === undefined ? '' : `http://${listeners.address}/mcp`,
-    socket: listeners?.socket ?? null,
-    configDir: settings.configDir,
-    stateDir: settings.stateDir,
-    tokenRequired: settings.token !== '',
-    auto: inferencers.lastAuto(),
-    inferencers: inferencers.status(),
-    servers: tools.servers(),
-    recipes: recipes.list().map((recipe) => recipe.name),
-    issues: store.current().issues,
-    requestsInFlight: requests.inFlight(),
+  store.subscribe((snapshot, file) => {
+    mask.set('config', snapshot.secrets);
+    inferencers.apply(snapshot.inferencers);
+    tools.apply(snapshot.servers);
+    const own = snapshot.issues.filter((issue) => basename(issue.file) === file);
+    const applied = !own.some(({ severity }) => severity === 'error');
+    events.publish({ kind: 'config-changed', file, applied, issues: own.length });
+    logger.info({ file, issues: own.length }, 'configuration read again');
   });
+}
 
+interface DoorsOptions {
+  readonly options: RouterOptions;
+  readonly parts: Parts;
+  readonly logger: Logger;
+  readonly status: () => RouterStatus;
+  readonly startedAt: number;
+}
+
+/** The surfaces behind one guard, as handlers for the two kinds of listeners. */
+async function createDoors({ options, parts, logger, status, startedAt }: DoorsOptions) {
+  const { settings, version } = options;
+  const { inferencers, recipes, requests, tools } = parts;
   const guard = createRequestGuard({ token: () => settings.token });
-  const socketRequests = new WeakSet<IncomingMessage>();
+  const throughSocket = new WeakSet<IncomingMessage>();
   const app = createHttpApp({
     bodyLimit: BODY_LIMIT,
     admit: (request) =>
       guard({
-        listener: socketRequests.has(request) ? 'socket' : 'tcp',
+        listener: throughSocket.has(request) ? 'socket' : 'tcp',
         url: request.url ?? '',
         headers: request.headers,
         rawHeaders: request.rawHeaders,
@@ -158,76 +211,58 @@ export async function createRouter(options: RouterOptions): Promise<RouterResult
         localAddress: request.socket.localAddress,
       }),
   });
-  await app.register(openAiSurface, {
-    inferencers,
-    recipes,
-    requests,
-    tools,
-    startedAt: Math.floor(startedAt / 1000),
-  });
+  const created = Math.floor(startedAt / 1000);
+  await app.register(openAiSurface, { inferencers, recipes, requests, tools, startedAt: created });
   await app.register(patternsSurface, { recipes, requests });
   await app.register(mcpSurface, { tools, requests, version, logger });
   await app.register(controlSurface, { status });
   await app.ready();
-
-  store.subscribe((snapshot, file) => {
-    mask.set('config', snapshot.secrets);
-    inferencers.apply(snapshot.inferencers);
-    tools.apply(snapshot.servers);
-    const { issues } = snapshot;
-    const applied = !issues.some(
-      (issue) => issue.file.endsWith(file) && issue.severity === 'error',
-    );
-    events.publish({ kind: 'config-changed', file, applied, issues: issues.length });
-    logger.info({ file, issues: issues.length }, 'configuration read again');
-  });
-
   const onTcpRequest: RequestListener = (request, response) => app.routing(request, response);
   const onSocketRequest: RequestListener = (request, response) => {
-    socketRequests.add(request);
+    throughSocket.add(request);
     app.routing(request, response);
   };
+  return { app, onTcpRequest, onSocketRequest };
+}
 
-  const startServers = () => tools.apply(store.current().servers);
-  let stopping: Promise<void> | undefined;
-  async function stop(graceMs: number): Promise<void> {
-    await store.close();
-    await listeners?.close(graceMs, () => requests.abortAll(new RouterError('SHUTTING_DOWN')));
-    requests.abortAll(new RouterError('SHUTTING_DOWN'));
-    await app.close();
-    await Promise.all([tools.stop(), inferencers.stop()]);
-    logger.info({}, 'stopped');
-    await logs.close();
-  }
-
+function listenWhere({ settings, env }: RouterOptions) {
+  const { address, stateDir, token } = settings;
   return {
-    ok: true,
-    router: {
-      async listen() {
-        listeners = await openListeners({
-          places,
-          stateDir: settings.stateDir,
-          address,
-          hasToken: settings.token !== '',
-          logger,
-          onSocketRequest,
-          onTcpRequest,
-        });
-        logger.info({ address: listeners.address, socket: listeners.socket, version }, 'listening');
-        startServers();
-      },
-      startServers,
-      mcpServer: () => createMcpServer({ tools, requests, version }),
-      status,
-      chooseAuto: () =>
-        inferencers.auto(false, AbortSignal.timeout(CHOICE_MS)).catch(() => inferencers.lastAuto()),
-      events,
-      logPath: logs.path,
-      stop(graceMs) {
-        stopping ??= stop(graceMs);
-        return stopping;
-      },
-    },
+    places: findRuntimePlaces(env),
+    stateDir,
+    address: address === '' ? { host: ANY_LOOPBACK, port: 0 } : parseAddress(address),
+    hasToken: token !== '',
+  };
+}
+
+interface DescribedRouter {
+  readonly options: RouterOptions;
+  readonly parts: Parts;
+  readonly store: ConfigStore;
+  readonly startedAt: number;
+  readonly listeners: Listeners | undefined;
+}
+
+function describeRouter(described: DescribedRouter): RouterStatus {
+  const { options, parts, store, startedAt, listeners } = described;
+  const { settings, version } = options;
+  const origin = listeners === undefined ? '' : `http://${listeners.address}`;
+  return {
+    version,
+    pid: process.pid,
+    startedAt,
+    baseUrl: origin === '' ? '' : `${origin}/v1`,
+    mcpUrl: origin === '' ? '' : `${origin}/mcp`,
+    socket: listeners?.socket ?? null,
+    configDir: settings.configDir,
+    stateDir: settings.stateDir,
+    tokenRequired: settings.token !== '',
+    auto: parts.inferencers.lastAuto(),
+    inferencers: parts.inferencers.status(),
+    servers: parts.tools.servers(),
+    recipes: parts.recipes.list().map((recipe) => recipe.name),
+    issues: store.current().issues,
+    requestsInFlight: parts.requests.inFlight(),
   };
 }
 

@@ -31,7 +31,7 @@ beforeEach(() => {
   home = createHome();
 });
 afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
+  for (const close of closers.splice(0).toReversed()) await close();
   home.remove();
 });
 
@@ -60,7 +60,7 @@ test('over stdio: `woollama mcp`, with nothing but protocol on stdout', async ()
     stderr: 'pipe',
   });
   const errors: unknown[] = [];
-  client.onerror = (error) => errors.push(error);
+  Object.assign(client, { onerror: (error: unknown) => errors.push(error) });
   await client.connect(transport);
   closers.push(() => client.close());
   expect(client.getServerVersion()?.name).toBe('woollama');

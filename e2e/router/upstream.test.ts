@@ -233,7 +233,8 @@ const refusals: [string, unknown, number, string][] = [
   ['nothing', '', 400, 'not valid JSON'],
 ];
 
-test.each(refusals)('%s: a clear error', async (_name, body, status, fragment) => {
+test.each(refusals)('%s: a clear error', async (...refusal) => {
+  const [, body, status, fragment] = refusal;
   const answer = await post(body);
   expect(answer.status).toBe(status);
   const { error } = (await answer.json()) as { error: Record<string, unknown> };

@@ -1,5 +1,5 @@
 import { checkConfig } from '../config/check-config.ts';
-import type { Invocation } from './main.ts';
+import type { Invocation } from './invocation.ts';
 import { printIssues } from './print-issues.ts';
 import { findProgramPaths, withProgramPaths } from './program-paths.ts';
 import { resolveConfigDir } from './resolve-settings.ts';

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { writeDefaults } from '../config/write-defaults.ts';
-import type { Invocation } from './main.ts';
+import type { Invocation } from './invocation.ts';
 import { findProgramPaths } from './program-paths.ts';
 import { resolveConfigDir } from './resolve-settings.ts';
 import { expandHome } from './setting-table.ts';
@@ -16,9 +16,9 @@ export async function configInitCommand({ flags, env }: Invocation): Promise<num
     defaultsDir: findProgramPaths().defaultsDir,
     force: force === true,
   });
-  for (const path of written) process.stdout.write(`wrote ${path}\n`);
-  for (const path of skipped) {
-    process.stderr.write(`kept ${path} (--force replaces it and keeps a backup)\n`);
+  for (const name of written) process.stdout.write(`wrote ${join(dir, name)}\n`);
+  for (const name of skipped) {
+    process.stderr.write(`kept ${join(dir, name)} (--force replaces it and keeps a backup)\n`);
   }
   return skipped.length === 0 ? 0 : 1;
 }

@@ -7,17 +7,12 @@ import { checkConfigCommand } from './check-config-command.ts';
 import { closest } from './closest.ts';
 import { configInitCommand } from './config-init-command.ts';
 import { helpText } from './help-text.ts';
+import type { Invocation } from './invocation.ts';
 import { mcpCommand } from './mcp-command.ts';
 import type { Flags } from './resolve-settings.ts';
 import { serveCommand } from './serve-command.ts';
 import { SETTING_ROWS } from './setting-table.ts';
 import { statusCommand } from './status-command.ts';
-
-export interface Invocation {
-  readonly flags: Flags;
-  readonly env: NodeJS.ProcessEnv;
-  readonly version: string;
-}
 
 interface Command {
   /** Boolean flags besides the settings. */
@@ -51,7 +46,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const words = wordsOf(argv);
   const name = words.join(' ') || 'serve';
-  const command = COMMANDS[name];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
     const hint = closest(name, Object.keys(COMMANDS));
     return wrongUsage(

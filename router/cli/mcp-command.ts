@@ -1,7 +1,7 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { once } from 'node:events';
 
-import type { Invocation } from './main.ts';
+import type { Invocation } from './invocation.ts';
 import { openRouter } from './open-router.ts';
 
 /** `woollama mcp`: MCP on stdin and stdout, which carry nothing else. Ends when stdin does. */

@@ -1,6 +1,6 @@
 import { createRouter, type Router } from '../app.ts';
 import { loadSettings } from './load-settings.ts';
-import type { Invocation } from './main.ts';
+import type { Invocation } from './invocation.ts';
 import { printIssues } from './print-issues.ts';
 import { findProgramPaths, withProgramPaths } from './program-paths.ts';
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { RouterError } from '#core/router-error.ts';
+import { formatAddress, parseAddress, type BindAddress } from '../listeners/parse-address.ts';
 import type { Settings } from '../settings.ts';
 import {
   expandHome,
@@ -13,6 +14,9 @@ import {
 } from './setting-table.ts';
 
 export type Flags = Readonly<Record<string, string | boolean | undefined>>;
+
+/** As settings.toml takes them. */
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 interface Sources {
   readonly flags: Flags;
@@ -38,7 +42,6 @@ export function resolveSettings(sources: Sources): Settings {
   const get = (name: keyof Settings) => find(name, sources);
   const seconds = (name: keyof Settings) => toSeconds(get(name).text, get(name).source);
   const stateDir = expandHome(get('stateDir').text, sources.env);
-  const levels = ['debug', 'info', 'warn', 'error'];
   return {
     configDir: resolveConfigDir(sources.flags, sources.env),
     stateDir: resolve(stateDir),
@@ -50,7 +53,7 @@ export function resolveSettings(sources: Sources): Settings {
     toolTimeout: seconds('toolTimeout'),
     connectTimeout: seconds('connectTimeout') || Number(SETTING_ROWS.connectTimeout.fallback({})),
     retryMax: seconds('retryMax'),
-    logLevel: toWord(get('logLevel').text, get('logLevel').source, levels),
+    logLevel: toWord(get('logLevel').text, get('logLevel').source, LOG_LEVELS),
   };
 }
 
@@ -72,17 +75,33 @@ function resolveAddress(sources: Sources): string {
   const { text, source } = find('address', sources);
   const port = sources.file.get('server.port');
   const fromFlagOrEnv = source.startsWith('--') || source === 'WOOLLAMA_ADDRESS';
+  const { host } = toAddress(text, source);
   if (port === undefined || fromFlagOrEnv) return text;
-  return text.includes(':') && !text.startsWith('[') ? `[${text}]:${port}` : `${text}:${port}`;
+  return formatAddress({ host, port: Number(port) });
+}
+
+function toAddress(text: string, source: string): BindAddress {
+  try {
+    return parseAddress(text);
+  } catch (cause) {
+    throw new RouterError('INVALID_REQUEST', `${source}: '${text}' has no valid port`, { cause });
+  }
 }
 
 /** A token on the command line would show in every process list, so the flag names a file. */
 function resolveToken(sources: Sources): string {
   const { text, source } = find('token', sources);
   if (!source.startsWith('--')) return text;
+  const token = readToken(expandHome(text, sources.env), source);
+  if (token !== '') return token;
+  // Somebody wanted a token: going without one would open what they meant to close.
+  throw new RouterError('INVALID_REQUEST', `${source}: ${text} is empty`);
+}
+
+function readToken(path: string, source: string): string {
   try {
-    return readFileSync(expandHome(text, sources.env), 'utf8').trim();
+    return readFileSync(path, 'utf8').trim();
   } catch (cause) {
-    throw new RouterError('INVALID_REQUEST', `${source}: ${text} cannot be read`, { cause });
+    throw new RouterError('INVALID_REQUEST', `${source}: ${path} cannot be read`, { cause });
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Router } from '../app.ts';
 import { describeFindings } from './describe-findings.ts';
-import type { Invocation } from './main.ts';
+import type { Invocation } from './invocation.ts';
 import { openRouter } from './open-router.ts';
 
 /** Requests in flight get this long when the router is asked to stop. */

@@ -101,7 +101,7 @@ export const SETTING_ROWS: Readonly<Record<keyof Settings, SettingRow>> = {
     value: 'LEVEL',
     env: ['WOOLLAMA_LOG_LEVEL'],
     key: 'logs.level',
-    help: 'debug, info, warn or error',
+    help: 'trace, debug, info, warn, error, fatal or silent',
     fallback: () => 'info',
   },
 };
@@ -121,10 +121,15 @@ export function expandHome(path: string, env: NodeJS.ProcessEnv): string {
   return path.replace(/^~(?=$|[\\/])/, env['HOME'] || homedir());
 }
 
+/** Seconds; a longer timer of Node's would fire at once. */
+const LONGEST_TIMER = 2_147_483;
+
 /** Throws INVALID_REQUEST naming the setting's source. */
 export function toSeconds(text: string, source: string): number {
   const seconds = Number(text);
-  if (text.trim() !== '' && Number.isFinite(seconds)) return Math.max(0, seconds);
+  if (text.trim() !== '' && Number.isFinite(seconds)) {
+    return Math.min(Math.max(0, seconds), LONGEST_TIMER);
+  }
   throw new RouterError('INVALID_REQUEST', `${source} must be a number of seconds, not '${text}'`);
 }
 

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 
 import type { RouterStatus } from '#contract/status.ts';
 import { findRuntimePlaces } from '../listeners/runtime-dir.ts';
-import type { Invocation } from './main.ts';
+import type { Invocation } from './invocation.ts';
 import { formatIssue } from './print-issues.ts';
 
 /** `woollama status`: asks the running router over its private socket. Exit code 1 when none runs. */
@@ -50,9 +50,9 @@ function getText(socketPath: string, path: string): Promise<string | undefined> 
     const call = request({ socketPath, path, timeout: 5_000 }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
+      response.on('close', () => {
         const text = Buffer.concat(chunks).toString('utf8');
-        resolve(response.statusCode === 200 ? text : undefined);
+        resolve(response.complete && response.statusCode === 200 ? text : undefined);
       });
     });
     call.on('timeout', () => call.destroy());

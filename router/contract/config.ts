@@ -74,7 +74,6 @@ export const patternsTable = z.looseObject({
 export type ServerEntry = z.infer<typeof serverEntry>;
 export type InferencerEntry = z.infer<typeof inferencerEntry>;
 export type RecipeEntry = z.infer<typeof recipeEntry>;
-export type RecipeVariable = z.infer<typeof recipeVariable>;
 export type PatternsTable = z.infer<typeof patternsTable>;
 
 /** Where in a file something is wrong, and what to write instead. `line` and `column` count from 1. */

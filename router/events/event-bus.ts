@@ -51,16 +51,17 @@ export function createEventBus(options: EventBusOptions): Events {
 
 /** Free text comes only from tools and servers; everything else in an event is ours. */
 function maskEvent(event: RouterEvent, mask: (text: string) => string): RouterEvent {
-  switch (event.kind) {
-    case 'tool-call-started':
-      return { ...event, argumentsPreview: mask(event.argumentsPreview) };
-    case 'tool-call-progressed':
-      return event.message === undefined ? event : { ...event, message: mask(event.message) };
-    case 'tool-call-ended':
-      return { ...event, resultPreview: mask(event.resultPreview) };
-    case 'server-changed':
-      return event.reason === undefined ? event : { ...event, reason: mask(event.reason) };
-    default:
-      return event;
+  if (event.kind === 'tool-call-started') {
+    return { ...event, argumentsPreview: mask(event.argumentsPreview) };
   }
+  if (event.kind === 'tool-call-ended') {
+    return { ...event, resultPreview: mask(event.resultPreview) };
+  }
+  if (event.kind === 'tool-call-progressed' && event.message !== undefined) {
+    return { ...event, message: mask(event.message) };
+  }
+  if (event.kind === 'server-changed' && event.reason !== undefined) {
+    return { ...event, reason: mask(event.reason) };
+  }
+  return event;
 }

@@ -18,6 +18,13 @@ test.each(['', 'chat', 'xyzzy', 'something else entirely', 'port'])('%j was none
   expect(closest(word, ['serve', 'check-config', 'config init', 'status'])).toBeUndefined(),
 );
 
+test('near enough is a third of the word, and two letters in any case', () => {
+  expect(closest('stattt', ['status'])).toBe('status');
+  expect(closest('staxyz', ['status'])).toBeUndefined();
+  expect(closest('connect-timxxxx', ['connect-timeout'])).toBe('connect-timeout');
+  expect(closest('ab', ['cd'])).toBe('cd');
+});
+
 test('of several the nearest', () => {
   expect(closest('tool-timeot', ['tool-time', 'tool-timeout'])).toBe('tool-timeout');
   expect(closest('x', [])).toBeUndefined();

@@ -1,6 +1,7 @@
 /** Opens the doors (private socket, TCP), tells where they are, and closes them in good order. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 
 import type { Logger } from '#core/ports/logger.ts';
@@ -13,6 +14,12 @@ import { listenOnTcp } from './tcp-listener.ts';
 
 /** Longer than the idle time of common client pools, so that it is they who hang up. */
 const KEEP_ALIVE_MS = 75_000;
+
+/** How often a closing router looks for connections that came to rest. */
+const SWEEP_MS = 50;
+
+/** Time for aborted answers to say why they end. */
+const LAST_WORDS_MS = 100;
 
 export interface ListenersOptions {
   readonly places: RuntimePlaces;
@@ -41,21 +48,22 @@ export interface Listeners {
 export async function openListeners(options: ListenersOptions): Promise<Listeners> {
   refuseExposure(options);
   ensurePrivateDir(options.places.dir);
-  const socketServer = newServer(options.onSocketRequest);
+  const doors = createDoors();
+  const socketServer = doors.add(options.onSocketRequest);
   const socket = await openSocket(socketServer, options);
   try {
-    const tcp = await openTcp(options);
-    const address = formatAddress(tcp.address);
-    writeAddressFile(options.places.addressFile, address);
-    const servers = [...tcp.servers, ...(socket === null ? [] : [socketServer])];
+    const address = formatAddress(await openTcp(options, doors));
+    publishAddress(address, options);
     let closing: Promise<void> | undefined;
     return {
       address,
       socket,
       close(graceMs, abort) {
-        closing ??= closeAll(servers, graceMs, abort).finally(() =>
-          removeAddressFile(options.places.addressFile, address),
-        );
+        if (closing === undefined) {
+          // Before the port is free, because the next router will write the very same address.
+          removeAddressFile(options.places.addressFile, address);
+          closing = doors.close(graceMs, abort);
+        }
         return closing;
       },
     };
@@ -90,18 +98,13 @@ async function openSocket(server: Server, options: ListenersOptions): Promise<st
   }
 }
 
-async function openTcp(options: ListenersOptions) {
+async function openTcp(options: ListenersOptions, doors: Doors): Promise<BindAddress> {
   const file = join(options.stateDir, 'port');
   const rememberedPort = readPort(file);
-  const servers: Server[] = [];
   const tcp = await listenOnTcp({
     address: options.address,
     rememberedPort,
-    createServer() {
-      const server = newServer(options.onTcpRequest);
-      servers.push(server);
-      return server;
-    },
+    createServer: () => doors.add(options.onTcpRequest),
   });
   if (tcp.portChanged) {
     options.logger.warn(
@@ -112,7 +115,16 @@ async function openTcp(options: ListenersOptions) {
   if (options.address.port === 0 && tcp.address.port !== rememberedPort) {
     rememberPort(file, tcp.address.port, options);
   }
-  return { address: tcp.address, servers: servers.filter((server) => server.listening) };
+  return tcp.address;
+}
+
+/** Programs that are told the address some other way do without the file. */
+function publishAddress(address: string, { places, logger }: ListenersOptions): void {
+  try {
+    writeAddressFile(places.addressFile, address);
+  } catch (err) {
+    logger.warn({ err }, `the address cannot be written to ${places.addressFile}`);
+  }
 }
 
 function readPort(file: string): number {
@@ -138,30 +150,51 @@ function rememberPort(file: string, port: number, { logger, stateDir }: Listener
   }
 }
 
-function newServer(onRequest: RequestListener): Server {
-  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true }, onRequest);
+interface Doors {
+  add(onRequest: RequestListener): Server;
+  /** As `Listeners.close`; closes also what never came to listen. */
+  close(graceMs: number, abort: () => void): Promise<void>;
 }
 
-async function closeAll(
-  servers: readonly Server[],
-  graceMs: number,
-  abort: () => void,
-): Promise<void> {
-  const closed = Promise.all(
-    servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
-  );
-  // Connections that become idle now would stay open for their whole keep-alive time.
-  const sweep = setInterval(() => {
+/** The HTTP servers and all their connections. */
+function createDoors(): Doors {
+  const servers: Server[] = [];
+  const sockets = new Set<Socket>();
+
+  /** Connections at rest would stay open for their whole keep-alive time. */
+  function closeIdle(): void {
     for (const server of servers) server.closeIdleConnections();
-  }, 50);
-  const grace = setTimeout(() => {
-    abort();
-    // One turn of the loop, so that aborted answers can still say why they end.
-    setTimeout(() => {
-      for (const server of servers) server.closeAllConnections();
-    }, 100);
-  }, graceMs);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(grace);
+    // Node does not count those that were opened in advance and have not asked anything yet.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  }
+
+  return {
+    add(onRequest) {
+      const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true }, onRequest);
+      server.on('connection', (socket: Socket) => {
+        sockets.add(socket);
+        socket.once('close', () => sockets.delete(socket));
+      });
+      servers.push(server);
+      return server;
+    },
+    async close(graceMs, abort) {
+      const closed = Promise.all(
+        servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+      );
+      closeIdle();
+      const sweep = setInterval(closeIdle, SWEEP_MS);
+      let cut: NodeJS.Timeout | undefined;
+      const grace = setTimeout(() => {
+        abort();
+        cut = setTimeout(() => {
+          for (const server of servers) server.closeAllConnections();
+        }, LAST_WORDS_MS);
+      }, graceMs);
+      await closed;
+      clearInterval(sweep);
+      clearTimeout(grace);
+      clearTimeout(cut);
+    },
+  };
 }

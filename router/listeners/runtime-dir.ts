@@ -34,7 +34,11 @@ export function findRuntimePlaces(
  * a socket of their own in our place. Throws LISTEN_FAILED.
  */
 export function ensurePrivateDir(dir: string): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new RouterError('LISTEN_FAILED', `the runtime folder ${dir} cannot be made`, { cause });
+  }
   if (process.getuid === undefined) return;
   const stat = lstatSync(dir);
   const writableByOthers = (stat.mode & 0o022) !== 0;

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, rmdirSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
 
 import { RouterError } from '#core/router-error.ts';
@@ -16,10 +16,18 @@ export async function listenOnSocket(server: Server, path: string): Promise<void
   if (!isPipe) takeLock(lock, path);
   try {
     if (await isAlive(path)) throw alreadyRunning(path);
-    if (!isPipe) rmSync(path, { force: true });
+    if (!isPipe) removeStale(path);
     await bind(server, path);
   } finally {
-    if (!isPipe) rmdirSync(lock);
+    if (!isPipe) rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+function removeStale(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    throw listenFailed(path, error);
   }
 }
 
@@ -30,18 +38,22 @@ function takeLock(lock: string, path: string): void {
       mkdirSync(lock);
       return;
     } catch (error) {
-      const age = ageOf(lock);
-      if (age === undefined) throw listenFailed(path, error);
-      if (age < STALE_LOCK_MS) throw alreadyRunning(path);
+      if (!isExisting(error)) throw listenFailed(path, error);
+      if (ageOf(lock) < STALE_LOCK_MS) throw alreadyRunning(path);
       rmSync(lock, { recursive: true, force: true });
     }
   }
   throw alreadyRunning(path);
 }
 
-function ageOf(path: string): number | undefined {
+function isExisting(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
+
+/** Milliseconds; endless for what is gone meanwhile. */
+function ageOf(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false });
-  return stat === undefined ? undefined : Date.now() - stat.mtimeMs;
+  return stat === undefined ? Infinity : Date.now() - stat.mtimeMs;
 }
 
 function isAlive(path: string): Promise<boolean> {

@@ -11,7 +11,6 @@ interface TcpListenOptions {
 }
 
 export interface TcpListening {
-  readonly servers: readonly Server[];
   /** As clients should write it. */
   readonly address: BindAddress;
   /** The remembered port was taken by another program, so this is a new one. */
@@ -30,10 +29,12 @@ const NO_IPV6 = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
  */
 export async function listenOnTcp(options: TcpListenOptions): Promise<TcpListening> {
   const { address, rememberedPort } = options;
-  if (address.port !== 0) return { ...(await bindAll(options, address.port)), portChanged: false };
+  if (address.port !== 0) {
+    return { address: await bindAll(options, address.port), portChanged: false };
+  }
   if (rememberedPort !== 0) {
     try {
-      return { ...(await bindAll(options, rememberedPort)), portChanged: false };
+      return { address: await bindAll(options, rememberedPort), portChanged: false };
     } catch (error) {
       if (!isTaken(error)) throw error;
     }
@@ -41,7 +42,7 @@ export async function listenOnTcp(options: TcpListenOptions): Promise<TcpListeni
   const portChanged = rememberedPort !== 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return { ...(await bindAll(options, 0)), portChanged };
+      return { address: await bindAll(options, 0), portChanged };
     } catch (error) {
       if (!isTaken(error) || attempt === PORT_ATTEMPTS) throw error;
     }
@@ -51,20 +52,18 @@ export async function listenOnTcp(options: TcpListenOptions): Promise<TcpListeni
 async function bindAll(
   { address, createServer }: TcpListenOptions,
   port: number,
-): Promise<Omit<TcpListening, 'portChanged'>> {
+): Promise<BindAddress> {
   const loopback = address.host === ANY_LOOPBACK;
   const first = createServer();
   const host = loopback ? '127.0.0.1' : address.host;
   const bound = { host, port: await bind(first, { host, port }) };
-  if (!loopback) return { servers: [first], address: bound };
+  if (!loopback) return bound;
   const second = createServer();
   try {
     await bind(second, { host: '::1', port: bound.port });
-    return { servers: [first, second], address: bound };
+    return bound;
   } catch (error) {
-    if (error instanceof RouterError && NO_IPV6.has(codeOf(error.cause))) {
-      return { servers: [first], address: bound };
-    }
+    if (error instanceof RouterError && NO_IPV6.has(codeOf(error.cause))) return bound;
     await new Promise((resolve) => first.close(resolve));
     throw error;
   }

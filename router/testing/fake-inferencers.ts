@@ -36,7 +36,7 @@ export function createFakeInferencer(
     extraBody: {},
     relayed,
     asked,
-    relays: (hasOptions) => setup.kind !== 'local' && !(setup.kind === 'ollama' && hasOptions),
+    relays: (hasOptions) => setup.kind !== 'local' && !(setup.kind === 'ollama' && hasOptions()),
     async relay(call, out) {
       relayed.push(call);
       if (setup.onRelay !== undefined) return setup.onRelay(call, out);
@@ -83,7 +83,7 @@ function toEntry(id: string): ModelEntry {
   return { id, object: 'model', created: 7, owned_by: id.split('/')[0] ?? '' };
 }
 
-export const USAGE = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
+const USAGE = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
 
 export function completion(content: string): ChatCompletion {
   return {

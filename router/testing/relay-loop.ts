@@ -16,6 +16,7 @@ import type { RelayOutcome } from '#core/ports/inferencers.ts';
 import { RouterError } from '#core/router-error.ts';
 import { writeJson } from '../inbound/shared/render-error.ts';
 import { relay } from '../inferencers/relay/relay.ts';
+import type { RelayTarget } from '../inferencers/relay/target.ts';
 
 export interface Hit {
   readonly request: IncomingMessage;
@@ -25,7 +26,7 @@ export interface Hit {
 export interface Relayed {
   readonly out: ServerResponse;
   readonly signal: AbortSignal;
-  abort(reason: RouterError): void;
+  readonly abort: (reason: RouterError) => void;
   /** What `relay` resolved to, or the error it rejected with. */
   readonly outcome: Promise<RelayOutcome | RouterError>;
 }
@@ -43,9 +44,9 @@ export interface RelayLoop extends AsyncDisposable {
   readonly hits: Hit[];
   readonly relayed: Relayed[];
   /** Sends a request and waits for nothing. */
-  call(body?: Buffer): ClientRequest;
+  readonly call: (body?: Buffer) => ClientRequest;
   /** The answer as soon as its headers are there. */
-  open(body?: Buffer): Promise<IncomingMessage>;
+  readonly open: (body?: Buffer) => Promise<IncomingMessage>;
   fetch(body?: Buffer): Promise<Answer>;
   /** Connections the upstream holds now. */
   upstreamConnections(): Promise<number>;
@@ -67,53 +68,23 @@ export async function createRelayLoop(
   const hits: Hit[] = [];
   const relayed: Relayed[] = [];
   const dispatcher = options.dispatcher ?? new Agent({ headersTimeout: 0, bodyTimeout: 0 });
-  const upstream = createServer(async (request, response) => {
-    const hit = { request, body: Buffer.concat(await request.toArray()) };
+  const upstream = createBodyServer((request, body, response) => {
+    const hit = { request, body };
     hits.push(hit);
     answer(response, hit);
   });
-  const origin = options.origin ?? `http://127.0.0.1:${await listen(upstream)}`;
-  const front = createServer(async (request, out) => {
-    const body = Buffer.concat(await request.toArray());
-    const controller = new AbortController();
-    // As the request tracker does it.
-    out.once('close', () => {
-      if (!out.writableFinished) controller.abort(new RouterError('CANCELLED'));
-    });
-    const call = {
-      path: '/chat/completions',
-      body,
-      headers: { via: '1.1 woollama', accept: 'text/event-stream' },
-      signal: controller.signal,
-    };
-    const target = {
-      dispatcher,
-      origin,
-      basePath: '/v1',
-      headers: options.headers ?? {},
-      idleTimeoutMs: options.idleTimeoutMs ?? 0,
-      name: 'acme',
-    };
-    const outcome = relay(call, target, out).catch((error: RouterError) => {
-      writeJson(out, { refused: error.code }, { status: error.status });
-      return error;
-    });
-    const abort = (reason: RouterError) => controller.abort(reason);
-    relayed.push({ out, signal: controller.signal, abort, outcome });
+  const target: RelayTarget = {
+    dispatcher,
+    origin: options.origin ?? `http://127.0.0.1:${await listen(upstream)}`,
+    basePath: '/v1',
+    headers: options.headers ?? {},
+    idleTimeoutMs: options.idleTimeoutMs ?? 0,
+    name: 'acme',
+  };
+  const front = createBodyServer((_request, body, out) => {
+    relayed.push(relayInto(out, body, target));
   });
-  const port = await listen(front);
-
-  function call(body: Buffer = Buffer.from('{}')): ClientRequest {
-    const call = request({ host: '127.0.0.1', port, method: 'POST', agent: false });
-    // Tests look at the answer.
-    return call.on('error', () => undefined).end(body);
-  }
-
-  async function open(body?: Buffer): Promise<IncomingMessage> {
-    const [response] = await once(call(body), 'response');
-    return response;
-  }
-
+  const { call, open } = createCaller(await listen(front));
   return {
     hits,
     relayed,
@@ -132,6 +103,46 @@ export async function createRelayLoop(
       await dispatcher.destroy();
     },
   };
+}
+
+/** Relays as a surface does: the client's hanging up aborts, an error becomes a status. */
+function relayInto(out: ServerResponse, body: Buffer, target: RelayTarget): Relayed {
+  const controller = new AbortController();
+  const { signal } = controller;
+  out.once('close', () => {
+    if (!out.writableFinished) controller.abort(new RouterError('CANCELLED'));
+  });
+  const headers = { via: '1.1 woollama', accept: 'text/event-stream' };
+  const call = { path: '/chat/completions', body, headers, signal };
+  const outcome = relay(call, target, out).catch((error: RouterError) => {
+    writeJson(out, { refused: error.code }, { status: error.status });
+    return error;
+  });
+  return { out, signal, outcome, abort: (reason) => controller.abort(reason) };
+}
+
+function createCaller(port: number): Pick<RelayLoop, 'call' | 'open'> {
+  function call(body: Buffer = Buffer.from('{}')): ClientRequest {
+    const call = request({ host: '127.0.0.1', port, method: 'POST', agent: false });
+    // Tests look at the answer.
+    return call.on('error', () => undefined).end(body);
+  }
+  async function open(body?: Buffer): Promise<IncomingMessage> {
+    const [response] = await once(call(body), 'response');
+    return response;
+  }
+  return { call, open };
+}
+
+type BodyListener = (request: IncomingMessage, body: Buffer, response: ServerResponse) => void;
+
+/** Hands requests on once their body is whole. */
+function createBodyServer(listener: BodyListener): Server {
+  return createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => listener(request, Buffer.concat(chunks), response));
+  });
 }
 
 export async function readAnswer(response: IncomingMessage): Promise<Answer> {

@@ -25,6 +25,8 @@ export interface Reply {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
   readonly json: () => unknown;
+  /** `404 unknown_recipe`: the status and the error's code, if there is one. */
+  readonly verdict: string;
 }
 
 export async function createSurfaceApp(
@@ -39,7 +41,9 @@ export async function createSurfaceApp(
 
   async function inject(request: InjectOptions): Promise<Reply> {
     const { statusCode, headers, body } = await app.inject(request);
-    return { status: statusCode, headers, text: body, json: () => JSON.parse(body) };
+    const code = /"code":"(\w+)"/.exec(body)?.[1] ?? '';
+    const verdict = `${statusCode} ${code}`.trim();
+    return { status: statusCode, headers, text: body, json: () => JSON.parse(body), verdict };
   }
 
   return {

@@ -35,9 +35,10 @@ export interface Inferencer {
   readonly extraBody: Readonly<Record<string, unknown>>;
   /**
    * Whether this call may be relayed byte for byte. False when the backend is not an HTTP server
-   * or when the body holds Ollama `options` that its OpenAI endpoint would ignore.
+   * or when the body holds Ollama `options` that its OpenAI endpoint would ignore; `hasOptions`
+   * looks for them and is only called where it matters.
    */
-  relays(hasOptions: boolean): boolean;
+  relays(hasOptions: () => boolean): boolean;
   /**
    * Relays one call into `out`. Rejects with a RouterError only while nothing was written;
    * later failures end the answer and show in the outcome.

@@ -27,10 +27,14 @@ export function createMcpServer(options: McpServerOptions): Server {
     { name: 'woollama', title: 'Woollama', version },
     { capabilities: { tools: {} } },
   );
-  server.setRequestHandler('tools/list', () => ({ tools: tools.list().map(toMcpTool) }));
+  server.setRequestHandler('tools/list', async (_request, context) => {
+    // Clients ask once, right after the start: what is not here yet they would never see.
+    await allSettled(tools, context.mcpReq.signal);
+    return { tools: tools.list().map(toMcpTool) };
+  });
   server.setRequestHandler('tools/call', async (request, context) => {
     const { name, arguments: args = {} } = request.params;
-    const entry = tools.find(name);
+    const entry = tools.find(name) ?? (await findLate(tools, name, context.mcpReq.signal));
     if (entry === undefined) {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `unknown tool '${name}'`);
     }
@@ -48,6 +52,21 @@ export function createMcpServer(options: McpServerOptions): Server {
     }
   });
   return server;
+}
+
+function allSettled(tools: Tools, signal: AbortSignal): Promise<void> {
+  const servers = tools.servers().map(({ name }) => name);
+  return tools.settled(servers, signal);
+}
+
+/** A tool of a server that is still starting. */
+async function findLate(
+  tools: Tools,
+  name: string,
+  signal: AbortSignal,
+): Promise<ToolEntry | undefined> {
+  await allSettled(tools, signal);
+  return tools.find(name);
 }
 
 function toMcpTool(entry: ToolEntry): Tool {

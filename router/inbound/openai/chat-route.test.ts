@@ -52,28 +52,23 @@ const body = (text: Buffer | undefined) => text?.toString('utf8');
 
 describe('which name leads where', () => {
   test.each([
-    ['woollama/nope', 404, 'not_found', ["unknown recipe 'nope'", 'plain', 'team/deep/one']],
-    ['woollama/', 404, 'not_found', ["unknown recipe ''"]],
-    ['woollama', 400, 'invalid_request_error', ['unknown model namespace']],
-    ['gpt-4o', 400, 'invalid_request_error', ["unknown model namespace 'gpt-4o'"]],
-    [
-      'nope/x',
-      400,
-      'invalid_request_error',
-      ["unknown model namespace 'nope'", 'acme, demo, ollama'],
-    ],
-    ['ACME/x', 400, 'invalid_request_error', ["unknown model namespace 'ACME'"]],
-    ['/x', 400, 'invalid_request_error', ["unknown model namespace ''"]],
-    ['acme', 400, 'invalid_request_error', ['acme/<model>']],
-    ['acme/', 400, 'invalid_request_error', ['acme/<model>']],
-    ['', 400, 'invalid_request_error', ["'model' is missing"]],
-    ['auto/best', 404, 'not_found', ["unknown model 'auto/best'", 'auto/default']],
-    ['auto', 404, 'not_found', ['auto/default']],
-  ])('%j is refused with %d', async (model, status, type, fragments) => {
+    ['woollama/nope', '404 unknown_recipe', ["unknown recipe 'nope'", 'plain', 'team/deep/one']],
+    ['woollama/', '404 unknown_recipe', ["unknown recipe ''"]],
+    ['woollama', '400 unknown_namespace', ['unknown model namespace']],
+    ['gpt-4o', '400 unknown_namespace', ["unknown model namespace 'gpt-4o'"]],
+    ['nope/x', '400 unknown_namespace', ["unknown model namespace 'nope'", 'acme, demo, ollama']],
+    ['ACME/x', '400 unknown_namespace', ["unknown model namespace 'ACME'"]],
+    ['/x', '400 unknown_namespace', ["unknown model namespace ''"]],
+    ['acme', '400 invalid_request', ['acme/<model>']],
+    ['acme/', '400 invalid_request', ['acme/<model>']],
+    ['', '400 invalid_request', ["'model' is missing"]],
+    ['auto/best', '404 unknown_model', ["unknown model 'auto/best'", 'auto/default']],
+    ['auto', '404 unknown_model', ['auto/default']],
+  ])('%j is refused with %s', async (model, verdict, fragments) => {
     await using router = await open();
     const reply = await router.chat({ model, messages });
-    expect(reply.status).toBe(status);
-    expect(reply.json()).toMatchObject({ error: { type, param: 'model' } });
+    expect(reply.verdict).toBe(verdict);
+    expect(reply.json()).toMatchObject({ error: { param: 'model' } });
     for (const fragment of fragments) expect(reply.text).toContain(fragment);
     // Nothing was begun, so there is nothing to follow in the window.
     expect(router.events.published).toEqual([]);
@@ -289,6 +284,11 @@ describe('auto/default', () => {
       model: 'long'.repeat(20),
       messages,
     });
+  });
+
+  test('a choice that is no choice ends', async () => {
+    await using router = await open({ auto: 'auto/default' });
+    expect((await router.chat({ model: 'auto/default', messages })).verdict).toBe('500 internal');
   });
 
   test('no choice at all is the error of whoever could not choose', async () => {

@@ -1,16 +1,17 @@
 /** `POST /v1/chat/completions`: relayed byte for byte where possible, else answered by us. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 
 import type { ChatRequest } from '#core/chat.ts';
 import type { Inferencer } from '#core/ports/inferencers.ts';
 import type { OpenRequest, RequestEnd } from '#core/ports/requests.ts';
 import { tracingHeaders } from '../shared/forwarded-headers.ts';
-import { readBodyFields } from '../shared/json-fields.ts';
+import { hasTopLevelKey, readBodyFields } from '../shared/json-fields.ts';
 import { parseBody, toBuffer } from '../shared/parse-body.ts';
 import { resolveInferencer, resolveModel, type ModelTarget } from '../shared/resolve-model.ts';
 import { chatRequest } from './chat-request.ts';
-import type { OpenAiSurfaceOptions } from './openai-surface.ts';
+import type { OpenAiSurfaceOptions } from './surface-options.ts';
 import { relayCall } from './relay-call.ts';
 import { sendChunks, sendCompletion } from '../shared/send-chat.ts';
 import { runTracked } from '../shared/tracked.ts';
@@ -29,7 +30,7 @@ export function chatRoute(app: FastifyInstance, options: OpenAiSurfaceOptions): 
         if (backend.kind === 'recipe')
           return runRecipe(backend, { options, open, out, request, body });
         const { inferencer, model } = backend;
-        if (inferencer.relays(fields.hasOptions)) {
+        if (inferencer.relays(() => hasTopLevelKey(body, 'options'))) {
           const { headers } = request;
           const path = '/chat/completions';
           return relayCall({ inferencer, model, path, body, fields, headers }, open, out);
@@ -52,7 +53,8 @@ async function findBackend(
   const { tools } = parseBody(body, chatRequest);
   const choice = await options.inferencers.auto((tools?.length ?? 0) > 0, open.signal);
   const chosen = resolveInferencer(choice.model, options.inferencers);
-  return chosen.kind === 'auto' ? findBackend(chosen, body, { options, open }) : chosen;
+  assert(chosen.kind === 'inferencer', 'auto/default cannot stand for itself');
+  return chosen;
 }
 
 interface Call {

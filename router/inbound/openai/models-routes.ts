@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import type { ModelEntry } from '#core/ports/inferencers.ts';
 import { RouterError } from '#core/router-error.ts';
-import type { OpenAiSurfaceOptions } from './openai-surface.ts';
+import type { OpenAiSurfaceOptions } from './surface-options.ts';
 
 /** `GET /v1/models` and `/v1/models/{id}`: what is known now, without waiting for anybody. */
 export function modelsRoutes(app: FastifyInstance, options: OpenAiSurfaceOptions): void {

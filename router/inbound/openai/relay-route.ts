@@ -4,7 +4,7 @@ import { RouterError } from '#core/router-error.ts';
 import { readBodyFields } from '../shared/json-fields.ts';
 import { toBuffer } from '../shared/parse-body.ts';
 import { resolveInferencer } from '../shared/resolve-model.ts';
-import type { OpenAiSurfaceOptions } from './openai-surface.ts';
+import type { OpenAiSurfaceOptions } from './surface-options.ts';
 import { relayCall } from './relay-call.ts';
 import { runTracked } from '../shared/tracked.ts';
 
@@ -21,7 +21,7 @@ export function relayRoute(
       throw new RouterError('INVALID_REQUEST', "'model' is missing", { param: 'model' });
     }
     const target = resolveInferencer(fields.model, inferencers);
-    if (target.kind === 'auto' || !target.inferencer.relays(false)) {
+    if (target.kind === 'auto' || !target.inferencer.relays(() => false)) {
       throw new RouterError(
         'NOT_SUPPORTED',
         `'${fields.model}' cannot answer ${path}: name a model of an inferencer that can`,

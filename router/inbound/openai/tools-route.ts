@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { OpenAiSurfaceOptions } from './openai-surface.ts';
+import type { OpenAiSurfaceOptions } from './surface-options.ts';
 
 /** `GET /v1/tools`: every tool by all its names, and every server with the reason if it has none. */
 export function toolsRoute(app: FastifyInstance, { tools }: OpenAiSurfaceOptions): void {

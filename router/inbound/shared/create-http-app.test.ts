@@ -1,5 +1,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import type { IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { RouterError } from '#core/router-error.ts';
@@ -163,6 +165,31 @@ describe('bodies', () => {
       code: 'invalid_request',
     });
   });
+});
+
+test('a client that goes away in the middle of its body disturbs nobody', async () => {
+  let reached = 0;
+  open().addHook('preHandler', async () => void (reached += 1));
+  await app.ready();
+  const server = createServer((request, response) => app.routing(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const head = 'POST /v1/echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+  for (const rest of [
+    'Content-Length: 9\r\n\r\n{"a"',
+    'Transfer-Encoding: chunked\r\n\r\n4\r\n{"a"\r\n',
+  ]) {
+    const socket = connect(port, '127.0.0.1', () => socket.write(head + rest));
+    const [, response] = await once(server, 'request');
+    socket.resetAndDestroy();
+    await once(response, 'close');
+  }
+  expect(reached).toBe(0);
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/models`);
+  expect(answer.status).toBe(200);
+  await answer.arrayBuffer();
+  server.closeAllConnections();
+  server.close();
 });
 
 describe('the guard', () => {

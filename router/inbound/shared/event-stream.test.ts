@@ -14,9 +14,9 @@ interface Exchange {
   readonly out: ServerResponse;
   readonly signal: AbortSignal;
   /** As Cancel and shutdown do it. */
-  abort(reason: RouterError): void;
+  readonly abort: (reason: RouterError) => void;
   /** The whole answer. */
-  text(): Promise<string>;
+  readonly text: () => Promise<string>;
 }
 
 const stop: (() => void)[] = [];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { RouterError } from '#core/router-error.ts';
-import { readBodyFields, replaceModel } from './json-fields.ts';
+import { hasTopLevelKey, readBodyFields, replaceModel } from './json-fields.ts';
 
 const read = (text: string) => readBodyFields(Buffer.from(text));
 
@@ -66,7 +66,7 @@ describe('what is found', () => {
     ['{"a":{"options":{}}}', false],
     ['{"option":{}}', false],
   ])('options at the top level: %s', (text, expected) =>
-    expect(read(text).hasOptions).toBe(expected),
+    expect(hasTopLevelKey(Buffer.from(text), 'options')).toBe(expected),
   );
 });
 
@@ -205,7 +205,7 @@ test('any object: the same fields as JSON.parse, and only the model changes', ()
 
         const fields = readBodyFields(body);
         expect(fields.model).toBe(parsed['model']);
-        expect(fields.hasOptions).toBe('options' in parsed);
+        expect(hasTopLevelKey(body, 'options')).toBe('options' in parsed);
         const changed = replaceModel(body, fields, newModel);
         expect(JSON.parse(changed.toString())).toEqual({ ...parsed, model: newModel });
         expect(readBodyFields(changed).model).toBe(newModel);
@@ -271,4 +271,57 @@ test.each([
 ])('accepted although JSON.parse refuses: %s', (_name, text) => {
   expect(refusal(text)).toBe('accepted');
   expect(parses(text)).toBe(false);
+});
+
+describe('large bodies, which are not walked where that can be avoided', () => {
+  const messages = Array.from({ length: 40 }, () => ({
+    role: 'user',
+    content: 'say "model": \\ {"model":"inner/x"} ü\n'.repeat(20),
+    nested: { options: {}, name: 'model' },
+  }));
+
+  test.each([
+    ['in front', { model: 'a/b', stream: true, messages }],
+    ['behind', { messages, model: 'a/b', n: 1, stop: ['x', { y: 1 }] }],
+    ['in the middle', { messages, model: 'a/b', more: messages }],
+  ])('the model %s is found', (_where, value) => {
+    const body = Buffer.from(JSON.stringify(value));
+    const fields = readBodyFields(body);
+    expect(fields.model).toBe('a/b');
+    expect(body.toString('utf8', fields.start, fields.end)).toBe('"a/b"');
+    expect(JSON.parse(replaceModel(body, fields, 'b').toString())).toEqual({
+      ...value,
+      model: 'b',
+    });
+  });
+
+  test('a nested model is not taken for it', () => {
+    const inside = { messages: [...messages, { model: 'inner/x' }] };
+    expect(readBodyFields(Buffer.from(JSON.stringify(inside))).model).toBeUndefined();
+    const both = { messages: inside.messages, model: 'a/b' };
+    expect(readBodyFields(Buffer.from(JSON.stringify(both))).model).toBe('a/b');
+    const front = { model: 'a/b', messages: inside.messages };
+    expect(readBodyFields(Buffer.from(JSON.stringify(front))).model).toBe('a/b');
+  });
+
+  test('a model given twice is refused, wherever the two are', () => {
+    const list = JSON.stringify(messages);
+    for (const text of [
+      `{"model":"a/b","messages":${list},"model":"c/d"}`,
+      `{"model":"a/b","model":"c/d","messages":${list}}`,
+      `{"messages":${list},"model":"a/b","model":"c/d"}`,
+    ]) {
+      expect(() => readBodyFields(Buffer.from(text))).toThrow(/given twice/);
+    }
+  });
+
+  test('what is broken where it has to look is still told', () => {
+    const list = JSON.stringify(messages);
+    for (const text of [
+      `{"messages":${list},"model":"a/b"`,
+      `{"messages":${list},"model":"a/b"}}`,
+    ]) {
+      expect(() => readBodyFields(Buffer.from(text))).toThrow(/not valid JSON/);
+    }
+  });
 });

@@ -10,8 +10,6 @@ export interface BodyFields {
   /** Byte offsets of the model's value, quotes included. */
   readonly start: number;
   readonly end: number;
-  /** Whether a top-level `options` is there (Ollama's own settings). */
-  readonly hasOptions: boolean;
 }
 
 const QUOTE = 0x22;
@@ -23,29 +21,102 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
-/** Below this many bytes a plain walk beats the call into `indexOf`. */
-const SHORT_STRING = 32;
+/** This far a plain walk beats the call into `indexOf`. */
+const SHORT_STRING = 64;
+
+/** Up to this size walking everything costs next to nothing, and finds what is broken. */
+const SMALL_BODY = 16_384;
+
+const MODEL_KEY = Buffer.from('"model"');
 
 /**
- * Walks the top level of `body` to its end. Throws INVALID_JSON where that is not an object, and
- * INVALID_REQUEST when `model` is no string or stands there twice. Nested values are only balanced,
- * not validated: the upstream does that.
+ * Finds the top-level `model`. Throws INVALID_JSON where the top level is no well-formed object,
+ * and INVALID_REQUEST when `model` is no string or stands there twice. Nested values are only
+ * balanced, not validated: the upstream does that. Large bodies with one `model` before or behind
+ * everything large are not walked at all, so rules about who may use which model must not rest on
+ * this alone.
  */
 export function readBodyFields(body: Buffer): BodyFields {
-  let at = skipSpace(body, 0);
-  if (body[at] !== OPEN_BRACE) throw invalid(at, 'expected an object');
-  at = skipSpace(body, at + 1);
-  let fields: BodyFields = { model: undefined, start: 0, end: 0, hasOptions: false };
+  if (body.length > SMALL_BODY) {
+    const found = attempt(() => readFront(body)) ?? attempt(() => readTail(body));
+    if (found !== undefined && countModels(body) === 1) return found;
+  }
+  return readAll(body);
+}
+
+/** Whether the top level has `key`. Throws as `readBodyFields`. */
+export function hasTopLevelKey(body: Buffer, key: string): boolean {
+  if (!body.includes(`"${key}"`) && !body.includes(String.raw`\u`)) return false;
+  let found = false;
+  walkMembers(body, openObject(body), (name) => (found ||= name === key));
+  return found;
+}
+
+function readAll(body: Buffer): BodyFields {
+  let fields: BodyFields = { model: undefined, start: 0, end: 0 };
+  walkMembers(body, openObject(body), (key, start, end) => {
+    if (key !== 'model') return;
+    if (fields.model !== undefined) {
+      throw new RouterError('INVALID_REQUEST', "'model' is given twice", { param: 'model' });
+    }
+    fields = readModel(body, start, end);
+  });
+  return fields;
+}
+
+/** The model, if it comes before the first list or object. */
+function readFront(body: Buffer): BodyFields | undefined {
+  for (let at = openObject(body); body[at] === QUOTE;) {
+    const keyEnd = skipString(body, at);
+    const start = skipColon(body, keyEnd);
+    if (body[start] === OPEN_BRACE || body[start] === OPEN_BRACKET) return undefined;
+    const end = skipValue(body, start);
+    if (textOf(body, at, keyEnd) === 'model') return readModel(body, start, end);
+    at = skipSpace(body, skipSpace(body, end) + 1);
+  }
+  return undefined;
+}
+
+/**
+ * The model, if it is the last of its name. Behind it there may only be members of the same object
+ * and then the end of the body, so that object is the outermost one.
+ */
+function readTail(body: Buffer): BodyFields | undefined {
+  const at = body.lastIndexOf(MODEL_KEY);
+  // Behind a backslash it is the end of some longer string.
+  if (at === -1 || body[at - 1] === BACKSLASH) return undefined;
+  let fields: BodyFields | undefined;
+  walkMembers(body, at, (_key, start, end) => (fields ??= readModel(body, start, end)));
+  return fields;
+}
+
+function countModels(body: Buffer): number {
+  let count = 0;
+  for (let at = body.indexOf(MODEL_KEY); at !== -1; at = body.indexOf(MODEL_KEY, at + 1))
+    count += 1;
+  return count;
+}
+
+/** Only whether it can be done the short way; what is broken is told by the long one. */
+function attempt(read: () => BodyFields | undefined): BodyFields | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+type Visit = (key: string, start: number, end: number) => void;
+
+/** Visits members from the key at `from` to the end of the body, which must be the object's end. */
+function walkMembers(body: Buffer, from: number, visit: Visit): void {
+  let at = from;
   while (body[at] !== CLOSE_BRACE) {
     if (body[at] !== QUOTE) throw invalid(at, 'expected a key in double quotes');
     const keyEnd = skipString(body, at);
-    const key = textOf(body, at, keyEnd);
-    at = skipSpace(body, keyEnd);
-    if (body[at] !== COLON) throw invalid(at, 'expected a colon');
-    const start = skipSpace(body, at + 1);
+    const start = skipColon(body, keyEnd);
     const end = skipValue(body, start);
-    if (key === 'model') fields = withModel(fields, body, [start, end]);
-    else if (key === 'options') fields = { ...fields, hasOptions: true };
+    visit(textOf(body, at, keyEnd), start, end);
     at = skipSpace(body, end);
     if (body[at] === COMMA) {
       at = skipSpace(body, at + 1);
@@ -54,7 +125,20 @@ export function readBodyFields(body: Buffer): BodyFields {
   }
   at = skipSpace(body, at + 1);
   if (at < body.length) throw invalid(at, 'unexpected text after the object');
-  return fields;
+}
+
+/** Where the first key, or the end, of the outermost object is. */
+function openObject(body: Buffer): number {
+  const at = skipSpace(body, 0);
+  if (body[at] !== OPEN_BRACE) throw invalid(at, 'expected an object');
+  return skipSpace(body, at + 1);
+}
+
+/** From behind a key to its value. */
+function skipColon(body: Buffer, from: number): number {
+  const at = skipSpace(body, from);
+  if (body[at] !== COLON) throw invalid(at, 'expected a colon');
+  return skipSpace(body, at + 1);
 }
 
 /**
@@ -72,18 +156,11 @@ export function replaceModel(body: Buffer, fields: BodyFields, model: string): B
   return Buffer.concat([body.subarray(0, fields.start), value, body.subarray(fields.end)]);
 }
 
-function withModel(
-  fields: BodyFields,
-  body: Buffer,
-  [start, end]: readonly [number, number],
-): BodyFields {
-  if (fields.model !== undefined) {
-    throw new RouterError('INVALID_REQUEST', "'model' is given twice", { param: 'model' });
-  }
+function readModel(body: Buffer, start: number, end: number): BodyFields {
   if (body[start] !== QUOTE) {
     throw new RouterError('INVALID_REQUEST', "'model' must be a string", { param: 'model' });
   }
-  return { ...fields, model: textOf(body, start, end), start, end };
+  return { model: textOf(body, start, end), start, end };
 }
 
 function textOf(body: Buffer, start: number, end: number): string {
@@ -107,14 +184,14 @@ function skipSpace(body: Buffer, from: number): number {
 
 /** From an opening quote to behind the closing one. */
 function skipString(body: Buffer, from: number): number {
-  const near = Math.min(body.length, from + SHORT_STRING);
   let at = from + 1;
-  while (at < near) {
-    const byte = body[at];
-    if (byte === QUOTE) return at + 1;
-    at += byte === BACKSLASH ? 2 : 1;
-  }
   for (;;) {
+    const near = Math.min(body.length, at + SHORT_STRING);
+    while (at < near) {
+      const byte = body[at];
+      if (byte === QUOTE) return at + 1;
+      at += byte === BACKSLASH ? 2 : 1;
+    }
     const quote = body.indexOf(QUOTE, at);
     if (quote === -1) throw invalid(body.length, 'a string does not end');
     let backslashes = 0;

@@ -4,6 +4,7 @@ import { Socket, type AddressInfo } from 'node:net';
 import { Dispatcher } from 'undici';
 import { describe, expect, test, vi } from 'vitest';
 
+import type { RelayOutcome } from '#core/ports/inferencers.ts';
 import { RouterError } from '#core/router-error.ts';
 import { createRelayLoop, readAnswer, type RelayLoop } from '../../testing/relay-loop.ts';
 import { relay } from './relay.ts';
@@ -38,6 +39,10 @@ function createWaitingRoom() {
   return { handlers, send: (signal: AbortSignal) => relay({ ...call, signal }, target, out) };
 }
 
+function messageOf(outcome: RelayOutcome | RouterError): string {
+  return outcome instanceof RouterError ? outcome.message : 'no error';
+}
+
 /** Nothing of a settled call may stay behind. */
 async function expectReleased(loop: RelayLoop): Promise<void> {
   const { out, signal, outcome } = await first(loop);
@@ -59,9 +64,9 @@ describe('before an answer', () => {
     expect(await loop.fetch()).toMatchObject({ status: 502, complete: true });
     const error = await (await first(loop)).outcome;
     expect(error).toMatchObject({ code: 'UPSTREAM_UNREACHABLE' });
-    expect(String(error)).toContain(`inferencer 'acme' at 127.0.0.1:${port}`);
-    expect(String(error)).toContain('connection refused');
-    expect(String(error)).not.toContain('secret-key');
+    expect(messageOf(error)).toContain(`inferencer 'acme' at 127.0.0.1:${port}`);
+    expect(messageOf(error)).toContain('connection refused');
+    expect(messageOf(error)).not.toContain('secret-key');
     await expectReleased(loop);
   });
 
@@ -85,7 +90,7 @@ describe('before an answer', () => {
     expect((await loop.fetch()).status).toBe(502);
     const error = await (await first(loop)).outcome;
     expect(error).toBeInstanceOf(RouterError);
-    expect(String(error)).not.toContain('secret');
+    expect(messageOf(error)).not.toContain('secret');
     await expectReleased(loop);
   });
 });
@@ -143,7 +148,7 @@ describe.concurrent('silence', () => {
     expect((await loop.fetch()).status).toBe(504);
     const error = await (await first(loop)).outcome;
     expect(error).toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
-    expect(String(error)).toContain('0.05 s');
+    expect(messageOf(error)).toContain('0.05 s');
   });
 
   test('in the middle of an answer', async () => {
@@ -175,7 +180,7 @@ describe.concurrent('silence', () => {
   test('of the client is not the upstream’s', async () => {
     await using loop = await createRelayLoop(
       (response) => {
-        response.writeHead(200).end(Buffer.alloc(60_000_000));
+        response.writeHead(200).end(Buffer.alloc(40_000_000));
       },
       { idleTimeoutMs: 50 },
     );
@@ -183,8 +188,8 @@ describe.concurrent('silence', () => {
     const { out, outcome } = await first(loop);
     await vi.waitFor(() => expect(out.writableNeedDrain).toBe(true));
     // Longer than undici's own time-out would need.
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    expect((await readAnswer(response)).body).toHaveLength(60_000_000);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect((await readAnswer(response)).body).toHaveLength(40_000_000);
     expect(await outcome).toEqual({ status: 200, cancelled: false });
   });
 });

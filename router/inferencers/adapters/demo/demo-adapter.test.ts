@@ -144,5 +144,5 @@ test('another model is unknown, by its name', async () => {
 });
 
 test('it cannot be relayed', () => {
-  expect(demo.relays(false)).toBe(false);
+  expect(demo.relays(() => false)).toBe(false);
 });

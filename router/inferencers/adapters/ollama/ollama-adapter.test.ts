@@ -37,8 +37,8 @@ async function setUp(script?: Script) {
 describe('the way of a call', () => {
   test('is relayed unless it has options', async () => {
     await using test = await setUp();
-    expect(test.inferencer.relays(false)).toBe(true);
-    expect(test.inferencer.relays(true)).toBe(false);
+    expect(test.inferencer.relays(() => false)).toBe(true);
+    expect(test.inferencer.relays(() => true)).toBe(false);
     expect(test.inferencer).toMatchObject({ name: 'ollama', extraBody: { x: 1 } });
   });
 

@@ -51,7 +51,7 @@ export function createOllamaAdapter({
 
   return {
     ...openai,
-    relays: (hasOptions) => !hasOptions,
+    relays: (hasOptions) => !hasOptions(),
     complete: (request, options) => {
       if (!needsNativeChat(request)) return openai.complete(request, options);
       // A stream tells a model that is slow from one that is silent.

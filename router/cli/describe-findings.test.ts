@@ -1,0 +1,92 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+
+import type { InferencerStatus } from '#contract/status.ts';
+import type { Router } from '../app.ts';
+import { describeFindings } from './describe-findings.ts';
+import { formatIssue } from './print-issues.ts';
+import { findProgramPaths, withProgramPaths } from './program-paths.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'wool-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+const inferencer = (name: string, key: InferencerStatus['key'], keyName?: string) => ({
+  name,
+  baseUrl: 'http://x',
+  key,
+  models: 0,
+  ...(keyName !== undefined && { keyName }),
+});
+
+function routerThatChose(model: string, inferencers: readonly InferencerStatus[] = []): Router {
+  const parts = {
+    chooseAuto: async () => ({ model, reason: 'because' }),
+    status: () => ({ inferencers }),
+  };
+  return parts as unknown as Router;
+}
+
+test('what was found is named; keys by their name only', async () => {
+  const claude = join(dir, 'claude');
+  writeFileSync(claude, '');
+  chmodSync(claude, 0o755);
+  const router = routerThatChose('ollama/qwen3:8b', [
+    inferencer('openai', 'environment', 'OPENAI_API_KEY'),
+    inferencer('groq', 'missing', 'GROQ_API_KEY'),
+    inferencer('own', 'file'),
+  ]);
+  for (const env of [{ PATH: `/nowhere:${dir}` }, { WOOLLAMA_CLAUDE_BIN: claude, PATH: '' }]) {
+    expect(await describeFindings(router, env)).toBe(
+      'Found:           Ollama yes, claude yes, keys $OPENAI_API_KEY\n' +
+        'auto/default:    ollama/qwen3:8b (because)\n',
+    );
+  }
+});
+
+test('what was not found, too', async () => {
+  writeFileSync(join(dir, 'not-a-program'), '');
+  chmodSync(join(dir, 'not-a-program'), 0o644);
+  const env = { PATH: dir, WOOLLAMA_CLAUDE_BIN: 'not-a-program' };
+  expect(await describeFindings(routerThatChose('demo/scripted'), env)).toContain(
+    'Ollama no, claude no, keys none',
+  );
+});
+
+test.each([
+  [{ severity: 'error', file: 'a.json', message: 'm' }, 'error: a.json: m'],
+  [
+    {
+      severity: 'warning',
+      file: 'a.json',
+      line: 3,
+      column: 5,
+      key: 'x.y',
+      message: 'm',
+      hint: 'h',
+    },
+    'warning: a.json:3:5: x.y: m (h)',
+  ],
+  [{ severity: 'error', file: 'a.json', line: 3, message: 'm' }, 'error: a.json:3: m'],
+] as const)('an issue on one line: %j', (issue, line) => expect(formatIssue(issue)).toBe(line));
+
+test('files that belong to the program lie beside it, built or not', () => {
+  const { defaultsDir } = findProgramPaths();
+  expect(defaultsDir).toBe(join(import.meta.dirname, '..', '..', 'resources', 'defaults'));
+  expect(findProgramPaths(join(dir, 'a', 'b')).defaultsDir).toBe(
+    join(dir, 'resources', 'defaults'),
+  );
+});
+
+test('the environment of people wins over the program’s', () => {
+  const paths = { defaultsDir: '/d', examplesDir: '/e' };
+  expect(withProgramPaths({ A: '1' }, paths)).toMatchObject({
+    A: '1',
+    WOOLLAMA_EXAMPLES_DIR: '/e',
+    WOOLLAMA_NODE: process.execPath,
+  });
+  expect(withProgramPaths({ WOOLLAMA_EXAMPLES_DIR: '/mine' }, paths)).toMatchObject({
+    WOOLLAMA_EXAMPLES_DIR: '/mine',
+  });
+});

@@ -55,7 +55,7 @@ export interface Router {
   chooseAuto(): Promise<AutoChoice>;
   readonly events: Events;
   readonly logPath: string;
-  /** Drains requests for `graceMs`, then ends everything that was started. Idempotent. */
+  /** Drains requests for `graceMs`, then ends everything that was started. A later call may hurry. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -94,8 +94,8 @@ export async function createRouter(options: RouterOptions): Promise<RouterResult
   const startServers = () => tools.apply(store.current().servers);
 
   let stopping: Promise<void> | undefined;
+  const abortAll = () => requests.abortAll(new RouterError('SHUTTING_DOWN'));
   async function stop(graceMs: number): Promise<void> {
-    const abortAll = () => requests.abortAll(new RouterError('SHUTTING_DOWN'));
     await store.close();
     await listeners?.close(graceMs, abortAll);
     abortAll();
@@ -112,14 +112,15 @@ export async function createRouter(options: RouterOptions): Promise<RouterResult
       startServers();
     },
     startServers,
-    mcpServer: () => createMcpServer({ tools, requests, version }),
+    mcpServer: () => createMcpServer({ tools, requests, version, events: parts.events }),
     status,
     chooseAuto: () =>
       inferencers.auto(false, AbortSignal.timeout(CHOICE_MS)).catch(() => inferencers.lastAuto()),
     events: parts.events,
     logPath: logs.path,
     stop(graceMs) {
-      stopping ??= stop(graceMs);
+      if (stopping === undefined) stopping = stop(graceMs);
+      else void listeners?.close(graceMs, abortAll);
       return stopping;
     },
   };
@@ -196,11 +197,12 @@ interface DoorsOptions {
 /** The surfaces behind one guard, as handlers for the two kinds of listeners. */
 async function createDoors({ options, parts, logger, status, startedAt }: DoorsOptions) {
   const { settings, version } = options;
-  const { inferencers, recipes, requests, tools } = parts;
+  const { inferencers, recipes, requests, tools, events } = parts;
   const guard = createRequestGuard({ token: () => settings.token });
   const throughSocket = new WeakSet<IncomingMessage>();
   const app = createHttpApp({
     bodyLimit: BODY_LIMIT,
+    onBug: (err) => logger.error({ err }, 'the router made a mistake'),
     admit: (request) =>
       guard({
         listener: throughSocket.has(request) ? 'socket' : 'tcp',
@@ -214,7 +216,7 @@ async function createDoors({ options, parts, logger, status, startedAt }: DoorsO
   const created = Math.floor(startedAt / 1000);
   await app.register(openAiSurface, { inferencers, recipes, requests, tools, startedAt: created });
   await app.register(patternsSurface, { recipes, requests });
-  await app.register(mcpSurface, { tools, requests, version, logger });
+  await app.register(mcpSurface, { tools, requests, version, events, logger });
   await app.register(controlSurface, { status });
   await app.ready();
   const onTcpRequest: RequestListener = (request, response) => app.routing(request, response);

@@ -24,6 +24,7 @@ beforeEach(async () => {
   const fromSocket = new WeakSet<IncomingMessage>();
   app = createHttpApp({
     bodyLimit: 1_000,
+    onBug: () => undefined,
     admit: (request) =>
       guard({
         listener: fromSocket.has(request) ? 'socket' : 'tcp',

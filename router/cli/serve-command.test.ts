@@ -120,8 +120,7 @@ test.concurrent(
   },
 );
 
-// `Router.stop` keeps the grace of its first call, so the second one changes nothing.
-test.concurrent.fails(
+test.concurrent(
   'a second signal does not wait for those that do not come to an end',
   async ({ expect }) => {
     await using home = new Home();

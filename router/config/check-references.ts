@@ -4,9 +4,13 @@ import type { ConfigParts } from './config-state.ts';
 import type { IssueLog } from './issue-log.ts';
 import { BUILT_IN_INFERENCERS, RESERVED_NAMESPACES } from './namespaces.ts';
 
-/** Warnings only: a recipe may be written before its server. */
+/**
+ * Warnings only: a recipe may be written before its server. Bundled recipes are no concern of a
+ * user whose own mcp.json leaves out the bundled servers.
+ */
 export function checkReferences(parts: ConfigParts): readonly ConfigIssue[] {
   const { servers, recipes } = parts;
+  if (recipes.bundled) return [];
   const log = recipes.log.fresh();
   const inferencers = inferencerNames(parts);
   for (const [name, { inferencer, tools }] of recipes.entries) {

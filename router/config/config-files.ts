@@ -37,7 +37,8 @@ export async function readConfigFile(
   const own = await readText(join(dir, name));
   if (own.kind !== 'absent' || !BUNDLED.includes(name)) return own;
   const bundled = await readText(join(defaultsDir, name));
-  if (bundled.kind !== 'absent') return bundled;
+  if (bundled.kind === 'text') return { ...bundled, source: { ...bundled.source, bundled: true } };
+  if (bundled.kind === 'unreadable') return bundled;
   return unreadable(bundled.source.file, 'the file that belongs to the program is missing');
 }
 

@@ -26,6 +26,8 @@ export interface FileState<Part> {
 }
 
 export interface RecipesPart extends LoadedRecipes {
+  /** Whether they are those that came with the program. */
+  readonly bundled: boolean;
   readonly fromPatterns: readonly Recipe[];
 }
 
@@ -99,10 +101,12 @@ async function loadRecipesPart(
   configDir: string,
 ): Promise<RecipesPart | LoadFailure> {
   const loaded = loadRecipes(source);
-  if (!loaded.ok || !loaded.patterns) return loaded.ok ? { ...loaded, fromPatterns: [] } : loaded;
+  if (!loaded.ok) return loaded;
+  const bundled = source.bundled === true;
+  if (!loaded.patterns) return { ...loaded, bundled, fromPatterns: [] };
   const texts = await readPatterns(patternsFolder(loaded.patterns.dir, configDir));
   if (!texts) {
     loaded.log.warn(['patterns', 'dir'], 'this folder cannot be read, so there are no patterns');
   }
-  return { ...loaded, fromPatterns: patternRecipes(loaded, texts ?? new Map()) };
+  return { ...loaded, bundled, fromPatterns: patternRecipes(loaded, texts ?? new Map()) };
 }

@@ -104,6 +104,15 @@ describe('at start', () => {
     expect(issues).toEqual([]);
   });
 
+  it("does not warn of bundled recipes that the user's own mcp.json leaves without servers", async () => {
+    await writeFile(
+      join(defaultsDir, 'recipes.toml'),
+      '[recipes.a]\ninferencer = "demo/echo"\ntools = ["bundled.x"]\nsystem = "s"\n',
+    );
+    await write('mcp.json', '{ "mcpServers": {} }');
+    expect((await open()).current().issues).toEqual([]);
+  });
+
   it("replaces a bundled file entirely by the user's", async () => {
     await write('mcp.json', MCP);
     await write('inferencers.toml', '[inferencers.x]\nbase_url = "http://h"\n');

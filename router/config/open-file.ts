@@ -8,6 +8,8 @@ export interface ConfigText {
   /** Path as issues show it; its ending tells the format. */
   readonly file: string;
   readonly text: string;
+  /** Set when this is the file that came with the program. */
+  readonly bundled?: true;
 }
 
 /** Nothing of the file can be used. */

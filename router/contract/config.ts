@@ -8,7 +8,9 @@ import { z } from 'zod';
 export const AUTO_MODEL = 'auto/default';
 
 const name = z.string().min(1);
-const seconds = z.number().min(0);
+/** More would overflow the timers of Node. */
+const LONGEST_SECONDS = 2_000_000;
+const seconds = z.number().min(0).max(LONGEST_SECONDS);
 const stringMap = z.record(z.string(), z.string());
 const globs = z.array(z.string().min(1));
 

@@ -24,13 +24,14 @@ export function createRequestTracker(options: RequestTrackerOptions): Requests {
   const run = randomBytes(4).toString('hex');
   let count = 0;
 
-  function onEnd(request: TrackedRequest, end: RequestEnd): void {
+  function onEnd(request: TrackedRequest, { bug, ...end }: RequestEnd): void {
     open.delete(request.id);
     const durationMs = now() - request.startedAt;
     events.publish({ kind: 'request-ended', requestId: request.id, durationMs, ...end });
     const { surface, operation, client, model } = request.info;
     const facts = { requestId: request.id, surface, operation, client, model, durationMs, ...end };
-    if (end.outcome === 'error') logger.info(facts, 'request failed');
+    if (bug !== undefined) logger.error({ ...facts, err: bug }, 'the router made a mistake');
+    else if (end.outcome === 'error') logger.info(facts, 'request failed');
     else logger.debug(facts, 'request ended');
   }
 

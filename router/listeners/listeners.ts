@@ -39,7 +39,7 @@ export interface Listeners {
   readonly socket: string | null;
   /**
    * Takes no new connection, gives requests in flight `graceMs` to end, then `abort` is called and
-   * what is left is cut. Idempotent.
+   * what is left is cut. Calling again can only shorten the time.
    */
   close(graceMs: number, abort: () => void): Promise<void>;
 }
@@ -62,8 +62,9 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
         if (closing === undefined) {
           // Before the port is free, because the next router will write the very same address.
           removeAddressFile(options.places.addressFile, address);
-          closing = doors.close(graceMs, abort);
+          closing = doors.close();
         }
+        doors.cutAfter(graceMs, abort, closing);
         return closing;
       },
     };
@@ -152,8 +153,10 @@ function rememberPort(file: string, port: number, { logger, stateDir }: Listener
 
 interface Doors {
   add(onRequest: RequestListener): Server;
-  /** As `Listeners.close`; closes also what never came to listen. */
-  close(graceMs: number, abort: () => void): Promise<void>;
+  /** Takes nothing new; resolves when all is closed, also what never came to listen. */
+  close(): Promise<void>;
+  /** Unless all is `closed` by then. */
+  cutAfter(graceMs: number, abort: () => void, closed: Promise<void>): void;
 }
 
 /** The HTTP servers and all their connections. */
@@ -178,12 +181,16 @@ function createDoors(): Doors {
       servers.push(server);
       return server;
     },
-    async close(graceMs, abort) {
+    async close() {
       const closed = Promise.all(
         servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
       );
       closeIdle();
       const sweep = setInterval(closeIdle, SWEEP_MS);
+      await closed;
+      clearInterval(sweep);
+    },
+    cutAfter(graceMs, abort, closed) {
       let cut: NodeJS.Timeout | undefined;
       const grace = setTimeout(() => {
         abort();
@@ -191,10 +198,10 @@ function createDoors(): Doors {
           for (const server of servers) server.closeAllConnections();
         }, LAST_WORDS_MS);
       }, graceMs);
-      await closed;
-      clearInterval(sweep);
-      clearTimeout(grace);
-      clearTimeout(cut);
+      void closed.finally(() => {
+        clearTimeout(grace);
+        clearTimeout(cut);
+      });
     },
   };
 }

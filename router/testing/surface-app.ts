@@ -35,7 +35,11 @@ export async function createSurfaceApp(
 ): Promise<SurfaceApp> {
   const events = createFakeEventLog();
   const requests = createRequestTracker({ events, logger: createFakeLog() });
-  const app = createHttpApp({ bodyLimit: 1_000_000, admit: () => principal });
+  const app = createHttpApp({
+    bodyLimit: 1_000_000,
+    admit: () => principal,
+    onBug: () => undefined,
+  });
   await register(app, requests);
   await app.ready();
 

@@ -11,6 +11,8 @@ export interface RequestEnd {
   readonly status: number;
   readonly usage?: TokenUsage;
   readonly errorCode?: string;
+  /** What was thrown, where it was a mistake of ours; for the log only. */
+  readonly bug?: unknown;
 }
 
 export interface OpenRequest {

@@ -2,6 +2,7 @@ import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+import { createEventBus } from '../../events/event-bus.ts';
 import { createRequestTracker } from '../../events/request-tracker.ts';
 import { createFakeEventLog, type FakeEventLog } from '../../testing/fake-event-log.ts';
 import { createFakeLog } from '../../testing/fake-log.ts';
@@ -90,4 +91,42 @@ test('cancelling one call ends it and no other', async () => {
       { outcome: 'ok' },
     ]),
   );
+});
+
+test('a connection that lasts is told when tools come and go, until it ends', async () => {
+  const bus = createEventBus({ remembered: 10 });
+  const requests = createRequestTracker({ events, logger: createFakeLog() });
+  const server = createMcpServer({ tools, requests, version: '1', events: bus });
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  const listener = new Client({ name: 'listener', version: '1' });
+  const told = vi.fn();
+  listener.setNotificationHandler('notifications/tools/list_changed', told);
+  await Promise.all([server.connect(far), listener.connect(near)]);
+  bus.publish({ kind: 'tools-changed', server: 'a', tools: 1 });
+  await vi.waitFor(() => expect(told).toHaveBeenCalledOnce());
+  await listener.close();
+  bus.publish({ kind: 'tools-changed', server: 'a', tools: 2 });
+  expect(told).toHaveBeenCalledOnce();
+});
+
+test('a server that is long in starting does not hold up the list for ever', async () => {
+  vi.useFakeTimers();
+  tools.add(toolEntry('early.one'), () => text('1'));
+  tools.settled = (_servers, signal) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), ms);
+    return controller.signal;
+  });
+  try {
+    const list = client.listTools();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect((await list).tools).toMatchObject([{ name: 'early.one' }]);
+  } finally {
+    timeout.mockRestore();
+    vi.useRealTimers();
+  }
 });

@@ -8,6 +8,7 @@ import {
   type Tool,
 } from '@modelcontextprotocol/server';
 
+import type { Events } from '#core/ports/events.ts';
 import type { OpenRequest, Requests } from '#core/ports/requests.ts';
 import type { ToolEntry, ToolProgress, Tools } from '#core/ports/tools.ts';
 import { RouterError, toRouterError } from '#core/router-error.ts';
@@ -18,14 +19,19 @@ export interface McpServerOptions {
   readonly version: string;
   /** Who calls, as far as the transport knows; used when the client did not introduce itself. */
   readonly client?: string;
+  /** For connections that last: the client is told when tools come or go. */
+  readonly events?: Pick<Events, 'subscribe'>;
 }
+
+/** Servers that take longer to start are told of by `list_changed`. */
+const STARTING_MS = 3_000;
 
 /** One instance serves one connection (stdio) or one request (HTTP). */
 export function createMcpServer(options: McpServerOptions): Server {
   const { tools, version } = options;
   const server = new Server(
     { name: 'woollama', title: 'Woollama', version },
-    { capabilities: { tools: {} } },
+    { capabilities: { tools: { listChanged: true } } },
   );
   server.setRequestHandler('tools/list', async (_request, context) => {
     // Clients ask once, right after the start: what is not here yet they would never see.
@@ -51,12 +57,27 @@ export function createMcpServer(options: McpServerOptions): Server {
       context.mcpReq.signal.removeEventListener('abort', follow);
     }
   });
+  if (options.events !== undefined) tellOfChanges(server, options.events);
   return server;
 }
 
-function allSettled(tools: Tools, signal: AbortSignal): Promise<void> {
+function tellOfChanges(server: Server, events: Pick<Events, 'subscribe'>): void {
+  const unsubscribe = events.subscribe(({ kind }) => {
+    // A client that is gone needs no news; its connection ends by itself.
+    if (kind === 'tools-changed') server.sendToolListChanged().catch(() => undefined);
+  });
+  server.onclose = unsubscribe;
+}
+
+/** Resolves when no server is starting any more, or when waiting longer would not help the client. */
+async function allSettled(tools: Tools, signal: AbortSignal): Promise<void> {
   const servers = tools.servers().map(({ name }) => name);
-  return tools.settled(servers, signal);
+  const limit = AbortSignal.timeout(STARTING_MS);
+  try {
+    await tools.settled(servers, AbortSignal.any([signal, limit]));
+  } catch (error) {
+    if (!limit.aborted) throw error;
+  }
 }
 
 /** A tool of a server that is still starting. */

@@ -11,6 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import type { RequestEnded } from '#contract/events.ts';
+import type { Events } from '#core/ports/events.ts';
 import type { Requests } from '#core/ports/requests.ts';
 import { RouterError } from '#core/router-error.ts';
 import { createRequestTracker } from '../../events/request-tracker.ts';
@@ -22,12 +23,14 @@ import {
   toolEntry,
   type FakeToolServers,
 } from '../../testing/fake-tool-servers.ts';
+import { createEventBus } from '../../events/event-bus.ts';
 import { createHttpApp } from '../shared/create-http-app.ts';
 import { mcpSurface } from './mcp-surface.ts';
 
 let tools: FakeToolServers;
 let events: FakeEventLog;
 let requests: Requests;
+let bus: Events;
 let url: URL;
 let stop: (() => Promise<void>)[];
 
@@ -35,9 +38,14 @@ beforeEach(async () => {
   tools = createFakeToolServers();
   events = createFakeEventLog();
   const logger = createFakeLog();
+  bus = createEventBus({ remembered: 10 });
   requests = createRequestTracker({ events, logger });
-  const app = createHttpApp({ bodyLimit: 1_000_000, admit: () => 'client' });
-  await app.register(mcpSurface, { tools, requests, version: '9.9.9', logger });
+  const app = createHttpApp({
+    bodyLimit: 1_000_000,
+    admit: () => 'client',
+    onBug: () => undefined,
+  });
+  await app.register(mcpSurface, { tools, requests, version: '9.9.9', events: bus, logger });
   await app.ready();
   const server = createServer((incoming, out) => app.routing(incoming, out));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

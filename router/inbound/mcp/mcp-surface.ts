@@ -3,12 +3,14 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import type { Events } from '#core/ports/events.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { toBuffer } from '../shared/parse-body.ts';
 import { writeJson } from '../shared/render-error.ts';
 import { createMcpServer, type McpServerOptions } from './create-mcp-server.ts';
 
-export interface McpSurfaceOptions extends Omit<McpServerOptions, 'client'> {
+export interface McpSurfaceOptions extends Omit<McpServerOptions, 'client' | 'events'> {
+  readonly events: Pick<Events, 'subscribe'>;
   readonly logger: Logger;
 }
 
@@ -20,15 +22,22 @@ const PARSE_ERROR = {
 
 export async function mcpSurface(app: FastifyInstance, options: McpSurfaceOptions): Promise<void> {
   const onerror = (error: Error) => options.logger.debug({ err: error }, 'MCP request refused');
+  const { tools, requests, version } = options;
   const handler = createMcpHandler(
     ({ requestInfo }) => {
       const client = requestInfo?.headers.get('user-agent') ?? '';
-      return createMcpServer({ ...options, client });
+      return createMcpServer({ tools, requests, version, client });
     },
     { onerror },
   );
+  const unsubscribe = options.events.subscribe(({ kind }) => {
+    if (kind === 'tools-changed') handler.notify.toolsChanged();
+  });
   const serve = toNodeHandler(handler, { onerror });
-  app.addHook('onClose', () => handler.close());
+  app.addHook('onClose', () => {
+    unsubscribe();
+    return handler.close();
+  });
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     reply.hijack();

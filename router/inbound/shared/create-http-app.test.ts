@@ -13,7 +13,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 let app: FastifyInstance;
 
 function open(admit: (request: IncomingMessage) => Principal = () => 'client'): FastifyInstance {
-  app = createHttpApp({ bodyLimit: LIMIT, admit });
+  app = createHttpApp({ bodyLimit: LIMIT, admit, onBug: () => undefined });
   app.get('/v1/models', async (request) => ({ principal: request.principal }));
   app.get<{ Params: { '*': string } }>('/v1/models/*', async (request) => request.params['*']);
   app.post('/v1/echo', async (request, reply) => {

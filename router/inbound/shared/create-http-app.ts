@@ -1,7 +1,7 @@
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 
-import { RouterError } from '#core/router-error.ts';
+import { RouterError, toRouterError } from '#core/router-error.ts';
 import { fromFastifyError, renderError } from './render-error.ts';
 import { rewritePath } from './rewrite-path.ts';
 
@@ -18,6 +18,8 @@ export interface HttpAppOptions {
   readonly bodyLimit: number;
   /** Throws a RouterError to refuse; runs before routing for every path. */
   readonly admit: (request: IncomingMessage) => Principal;
+  /** Told what was thrown where it was a mistake of ours. */
+  readonly onBug: (bug: unknown) => void;
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
@@ -26,10 +28,16 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 const LONGEST_PARAMETER = 512;
 
 /** The HTTP frame of all surfaces: guard, raw JSON bodies, path repair, errors. No routes of its own. */
-export function createHttpApp(options: HttpAppOptions): FastifyInstance {
+export function createHttpApp({ bodyLimit, admit, onBug }: HttpAppOptions): FastifyInstance {
+  const answerError = (cause: unknown, reply: FastifyReply): FastifyReply => {
+    const error = fromFastifyError(cause);
+    if (error.code === 'INTERNAL') onBug(error.cause ?? error);
+    const { status, headers, body } = renderError(error);
+    return reply.code(status).headers(headers).send(body);
+  };
   const app = Fastify({
     logger: false,
-    bodyLimit: options.bodyLimit,
+    bodyLimit,
     rewriteUrl: (request) => rewritePath(request.url ?? '/'),
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     // Requests in flight are drained by the listeners, which then close the connections.
@@ -37,7 +45,7 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
     // Paths that cannot be decoded never reach the hooks, so the guard is asked here.
     frameworkErrors(error, request, reply) {
       try {
-        options.admit(request.raw);
+        admit(request.raw);
         answerError(error, reply);
       } catch (refusal) {
         answerError(refusal, reply);
@@ -45,8 +53,14 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
     },
   });
   app.decorateRequest('principal', 'client');
-  app.addHook('onRequest', async (request) => {
-    request.principal = options.admit(request.raw);
+  // With a callback: a promise here would cost every request a turn of the microtask queue.
+  app.addHook('onRequest', (request, _reply, done) => {
+    try {
+      request.principal = admit(request.raw);
+    } catch (refusal) {
+      return done(toRouterError(refusal));
+    }
+    done();
   });
   // Bodies stay bytes: relay routes must not parse them, the others do it with better messages.
   app.removeAllContentTypeParsers();
@@ -56,19 +70,16 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
     (_request, body, done) => done(null, body),
   );
   app.setErrorHandler((error, _request, reply) => answerError(error, reply));
-  app.setNotFoundHandler((request, reply) => {
-    const url = request.url.split('?')[0] ?? '/';
-    const allowed = METHODS.filter((method) => app.findRoute({ method, url }) !== null);
-    if (allowed.length > 0) {
-      void reply.header('allow', allowed.join(', '));
-      throw new RouterError('METHOD_NOT_ALLOWED', `${url} takes ${allowed.join(', ')}`);
-    }
-    throw new RouterError('NOT_FOUND', `there is nothing at ${url}; try /v1/models`);
-  });
+  app.setNotFoundHandler((request, reply) => refuseUnknown(app, request, reply));
   return app;
 }
 
-function answerError(error: unknown, reply: FastifyReply): FastifyReply {
-  const { status, headers, body } = renderError(fromFastifyError(error));
-  return reply.code(status).headers(headers).send(body);
+function refuseUnknown(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): never {
+  const url = request.url.split('?')[0] ?? '/';
+  const allowed = METHODS.filter((method) => app.findRoute({ method, url }) !== null);
+  if (allowed.length > 0) {
+    void reply.header('allow', allowed.join(', '));
+    throw new RouterError('METHOD_NOT_ALLOWED', `${url} takes ${allowed.join(', ')}`);
+  }
+  throw new RouterError('NOT_FOUND', `there is nothing at ${url}; try /v1/models`);
 }

@@ -15,9 +15,10 @@ import { runTracked } from './tracked.ts';
 /** What the routes throw next: plain routes by Fastify's handler, model routes after hijacking. */
 let failure: unknown;
 let app: FastifyInstance;
+const bugs: unknown[] = [];
 
 beforeAll(() => {
-  app = createHttpApp({ bodyLimit: 1_000, admit: () => 'client' });
+  app = createHttpApp({ bodyLimit: 1_000, admit: () => 'client', onBug: (bug) => bugs.push(bug) });
   const requests = createRequestTracker({ events: createFakeEventLog(), logger: createFakeLog() });
   app.get('/plain', async () => {
     throw failure;
@@ -149,4 +150,10 @@ test('a second answer, or one to nobody, is not written', async () => {
     }),
   ).rejects.toThrow();
   expect(thrown).toEqual([]);
+});
+
+test('a mistake of ours outside a model request is reported, too', async () => {
+  failure = new TypeError('oops');
+  await app.inject('/plain');
+  expect(bugs).toContain(failure);
 });

@@ -8,7 +8,7 @@ import type { Requests } from '#core/ports/requests.ts';
 import { RouterError } from '#core/router-error.ts';
 import { createRequestTracker } from '../../events/request-tracker.ts';
 import { createFakeEventLog, type FakeEventLog } from '../../testing/fake-event-log.ts';
-import { createFakeLog } from '../../testing/fake-log.ts';
+import { createFakeLog, type FakeLog } from '../../testing/fake-log.ts';
 import { createHttpApp } from './create-http-app.ts';
 import { writeJson } from './render-error.ts';
 import { runTracked, type TrackedWork } from './tracked.ts';
@@ -16,12 +16,14 @@ import { runTracked, type TrackedWork } from './tracked.ts';
 let work: TrackedWork;
 let events: FakeEventLog;
 let requests: Requests;
+let log: FakeLog;
 let app: ReturnType<typeof createHttpApp>;
 
 beforeEach(() => {
   events = createFakeEventLog();
-  requests = createRequestTracker({ events, logger: createFakeLog() });
-  app = createHttpApp({ bodyLimit: 1_000, admit: () => 'client' });
+  log = createFakeLog();
+  requests = createRequestTracker({ events, logger: log });
+  app = createHttpApp({ bodyLimit: 1_000, admit: () => 'client', onBug: () => undefined });
   app.get('/w1/things/*', async (request, reply) =>
     runTracked(request, reply, { requests, surface: 'patterns', model: 'a/b', work }),
   );
@@ -97,4 +99,16 @@ test('a client that hangs up aborts the work', async () => {
   call.destroy();
   await vi.waitFor(() => expect(ended()).toMatchObject([{ outcome: 'cancelled', status: 499 }]));
   server.close();
+});
+
+test('a mistake of ours is logged with what was thrown, and told to nobody', async () => {
+  const bug = new TypeError('canary of a bug');
+  work = async () => {
+    throw bug;
+  };
+  const response = await app.inject('/w1/things/one');
+  expect(response.statusCode).toBe(500);
+  expect(response.body).not.toContain('canary');
+  expect(log.lines).toMatchObject([{ level: 'error', facts: { err: bug, model: 'a/b' } }]);
+  expect(JSON.stringify(events.published)).not.toContain('canary');
 });

@@ -45,5 +45,6 @@ export async function runTracked(
 /** How a failed request is recorded; giving up is no failure. */
 export function failed(error: RouterError, status = error.status): RequestEnd {
   const outcome = error.code === 'CANCELLED' ? 'cancelled' : 'error';
-  return { outcome, status, errorCode: error.code };
+  const bug = error.code === 'INTERNAL' && { bug: error.cause ?? error };
+  return { outcome, status, errorCode: error.code, ...bug };
 }

@@ -60,7 +60,7 @@ test('over stdio: `woollama mcp`, with nothing but protocol on stdout', async ()
     stderr: 'pipe',
   });
   const errors: unknown[] = [];
-  Object.assign(client, { onerror: (error: unknown) => errors.push(error) });
+  client.onerror = (error) => errors.push(error);
   await client.connect(transport);
   closers.push(() => client.close());
   expect(client.getServerVersion()?.name).toBe('woollama');

@@ -51,7 +51,7 @@ export function createRequestTracker(options: RequestTrackerOptions): Requests {
       return request !== undefined;
     },
     abortAll(reason) {
-      for (const request of [...open.list]) request.abort(reason);
+      for (const request of open.list.slice()) request.abort(reason);
     },
   };
 }

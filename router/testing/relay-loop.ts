@@ -113,7 +113,7 @@ function relayInto(out: ServerResponse, body: Buffer, target: RelayTarget): Rela
     if (!out.writableFinished) controller.abort(new RouterError('CANCELLED'));
   });
   const headers = { via: '1.1 woollama', accept: 'text/event-stream' };
-  const call = { path: '/chat/completions', body, headers, signal };
+  const call = { path: '/chat/completions', body: [body], headers, signal };
   const outcome = relay(call, target, out).catch((error: RouterError) => {
     writeJson(out, { refused: error.code }, { status: error.status });
     return error;

@@ -14,8 +14,8 @@ export interface ChatOptions {
 export interface RelayCall {
   /** Below the base_url, such as `/chat/completions`. */
   readonly path: string;
-  /** Owned by the callee from here on. */
-  readonly body: Buffer;
+  /** One or more pieces, owned by the callee from here on. */
+  readonly body: readonly Buffer[];
   /** Request headers worth passing on (already filtered), lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   /** Fires when the client hangs up, on Cancel and on shutdown; the upstream call ends with it. */

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Events } from '#core/ports/events.ts';
 import type { Logger } from '#core/ports/logger.ts';
-import { toBuffer } from '../shared/parse-body.ts';
+import { toRawBody } from '../shared/raw-body.ts';
 import { writeJson } from '../shared/render-error.ts';
 import { createMcpServer, type McpServerOptions } from './create-mcp-server.ts';
 
@@ -41,7 +41,7 @@ export async function mcpSurface(app: FastifyInstance, options: McpSurfaceOption
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     reply.hijack();
-    const body = toBuffer(request.body);
+    const body = toRawBody(request.body).whole();
     // The SDK's type forbids an explicit undefined where Node's allows one; at run time it is the same.
     const raw = request.raw as Parameters<typeof serve>[0];
     if (body.length === 0) return serve(raw, reply.raw);

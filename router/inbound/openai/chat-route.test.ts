@@ -48,7 +48,7 @@ async function open(setup: Setup = {}) {
   };
 }
 
-const body = (text: Buffer | undefined) => text?.toString('utf8');
+const body = (parts: readonly Buffer[] | undefined) => parts && Buffer.concat(parts).toString();
 
 describe('which name leads where', () => {
   test.each([

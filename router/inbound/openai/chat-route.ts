@@ -7,8 +7,10 @@ import type { ChatRequest } from '#core/chat.ts';
 import type { Inferencer } from '#core/ports/inferencers.ts';
 import type { OpenRequest, RequestEnd } from '#core/ports/requests.ts';
 import { tracingHeaders } from '../shared/forwarded-headers.ts';
-import { hasTopLevelKey, readBodyFields } from '../shared/json-fields.ts';
-import { parseBody, toBuffer } from '../shared/parse-body.ts';
+import { findModel } from '../shared/find-model.ts';
+import { hasTopLevelKey } from '../shared/json-fields.ts';
+import { parseBody } from '../shared/parse-body.ts';
+import { toRawBody, type RawBody } from '../shared/raw-body.ts';
 import { resolveInferencer, resolveModel, type ModelTarget } from '../shared/resolve-model.ts';
 import { chatRequest } from './chat-request.ts';
 import type { OpenAiSurfaceOptions } from './surface-options.ts';
@@ -18,22 +20,22 @@ import { runTracked } from '../shared/tracked.ts';
 
 export function chatRoute(app: FastifyInstance, options: OpenAiSurfaceOptions): void {
   app.post('/v1/chat/completions', async (request, reply) => {
-    const body = toBuffer(request.body);
-    const fields = readBodyFields(body);
-    const target = resolveModel(fields.model, options);
+    const body = toRawBody(request.body);
+    const field = findModel(body);
+    const target = resolveModel(field.model, options);
     await runTracked(request, reply, {
       requests: options.requests,
       surface: 'openai',
-      model: fields.model,
+      model: field.model,
       async work(open, out) {
         const backend = await findBackend(target, body, { options, open });
         if (backend.kind === 'recipe')
           return runRecipe(backend, { options, open, out, request, body });
         const { inferencer, model } = backend;
-        if (inferencer.relays(() => hasTopLevelKey(body, 'options'))) {
+        if (inferencer.relays(() => hasTopLevelKey(body.whole(), 'options'))) {
           const { headers } = request;
           const path = '/chat/completions';
-          return relayCall({ inferencer, model, path, body, fields, headers }, open, out);
+          return relayCall({ inferencer, model, path, body, field, headers }, open, out);
         }
         return runChat(backend, { options, open, out, request, body });
       },
@@ -46,11 +48,11 @@ type Backend = Exclude<ModelTarget, { kind: 'auto' }>;
 /** `auto/default` needs a look into the body: a call with tools wants a model that takes them. */
 async function findBackend(
   target: ModelTarget,
-  body: Buffer,
+  body: RawBody,
   { options, open }: Pick<Call, 'options' | 'open'>,
 ): Promise<Backend> {
   if (target.kind !== 'auto') return target;
-  const { tools } = parseBody(body, chatRequest);
+  const { tools } = parseBody(body.whole(), chatRequest);
   const choice = await options.inferencers.auto((tools?.length ?? 0) > 0, open.signal);
   const chosen = resolveInferencer(choice.model, options.inferencers);
   assert(chosen.kind === 'inferencer', 'auto/default cannot stand for itself');
@@ -62,14 +64,14 @@ interface Call {
   readonly open: OpenRequest;
   readonly out: ServerResponse;
   readonly request: FastifyRequest;
-  readonly body: Buffer;
+  readonly body: RawBody;
 }
 
 async function runRecipe(
   { recipe }: Extract<Backend, { kind: 'recipe' }>,
   { options, open, out, request, body }: Call,
 ): Promise<RequestEnd> {
-  const run = { recipe, request: parseBody(body, chatRequest) };
+  const run = { recipe, request: parseBody(body.whole(), chatRequest) };
   const headers = tracingHeaders(request.headers);
   const runOptions = { requestId: open.id, signal: open.signal, headers };
   return run.request.stream === true
@@ -81,7 +83,7 @@ async function runChat(
   { inferencer, model }: { readonly inferencer: Inferencer; readonly model: string },
   { open, out, request, body }: Call,
 ): Promise<RequestEnd> {
-  const parsed: ChatRequest = { ...parseBody(body, chatRequest), model };
+  const parsed: ChatRequest = { ...parseBody(body.whole(), chatRequest), model };
   const chatOptions = { signal: open.signal, headers: tracingHeaders(request.headers) };
   return parsed.stream === true
     ? sendChunks(inferencer.stream(parsed, chatOptions), open, out)

@@ -10,8 +10,9 @@ import { openAiSurface } from './openai-surface.ts';
 async function open() {
   const acme = createFakeInferencer('acme', {
     onRelay: async (call, out) => {
-      if (call.body.includes('boom')) throw new RouterError('UPSTREAM_UNREACHABLE');
-      out.writeHead(207, { 'content-type': 'application/json' }).end(call.body);
+      const body = Buffer.concat(call.body);
+      if (body.includes('boom')) throw new RouterError('UPSTREAM_UNREACHABLE');
+      out.writeHead(207, { 'content-type': 'application/json' }).end(body);
       return { status: 207, cancelled: false };
     },
   });

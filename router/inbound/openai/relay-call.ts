@@ -2,8 +2,9 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 
 import type { Inferencer } from '#core/ports/inferencers.ts';
 import type { OpenRequest, RequestEnd } from '#core/ports/requests.ts';
+import type { RawBody } from '../shared/raw-body.ts';
 import { forwardedHeaders } from '../shared/forwarded-headers.ts';
-import { replaceModel, type BodyFields } from '../shared/json-fields.ts';
+import { withModel, type ModelField } from '../shared/find-model.ts';
 
 interface RelayedCall {
   readonly inferencer: Inferencer;
@@ -11,8 +12,8 @@ interface RelayedCall {
   readonly model: string;
   /** Below the base_url. */
   readonly path: string;
-  readonly body: Buffer;
-  readonly fields: BodyFields;
+  readonly body: RawBody;
+  readonly field: ModelField;
   readonly headers: IncomingHttpHeaders;
 }
 
@@ -25,7 +26,7 @@ export async function relayCall(
   const { status, cancelled, errorCode } = await call.inferencer.relay(
     {
       path: call.path,
-      body: replaceModel(call.body, call.fields, call.model),
+      body: withModel(call.body, call.field, call.model),
       headers: forwardedHeaders(call.headers),
       signal: open.signal,
     },

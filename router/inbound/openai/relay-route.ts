@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 import { RouterError } from '#core/router-error.ts';
-import { readBodyFields } from '../shared/json-fields.ts';
-import { toBuffer } from '../shared/parse-body.ts';
+import { findModel } from '../shared/find-model.ts';
+import { toRawBody } from '../shared/raw-body.ts';
 import { resolveInferencer } from '../shared/resolve-model.ts';
 import type { OpenAiSurfaceOptions } from './surface-options.ts';
 import { relayCall } from './relay-call.ts';
@@ -15,16 +15,16 @@ export function relayRoute(
   path: string,
 ): void {
   app.post(`/v1${path}`, async (request, reply) => {
-    const body = toBuffer(request.body);
-    const fields = readBodyFields(body);
-    if (fields.model === undefined) {
+    const body = toRawBody(request.body);
+    const field = findModel(body);
+    if (field.model === undefined) {
       throw new RouterError('INVALID_REQUEST', "'model' is missing", { param: 'model' });
     }
-    const target = resolveInferencer(fields.model, inferencers);
+    const target = resolveInferencer(field.model, inferencers);
     if (target.kind === 'auto' || !target.inferencer.relays(() => false)) {
       throw new RouterError(
         'NOT_SUPPORTED',
-        `'${fields.model}' cannot answer ${path}: name a model of an inferencer that can`,
+        `'${field.model}' cannot answer ${path}: name a model of an inferencer that can`,
         { param: 'model' },
       );
     }
@@ -32,9 +32,9 @@ export function relayRoute(
     await runTracked(request, reply, {
       requests,
       surface: 'openai',
-      model: fields.model,
+      model: field.model,
       work: (open, out) =>
-        relayCall({ inferencer, model, path, body, fields, headers: request.headers }, open, out),
+        relayCall({ inferencer, model, path, body, field, headers: request.headers }, open, out),
     });
   });
 }

@@ -7,7 +7,8 @@ import type { Recipe, RecipeRun, Recipes } from '#core/ports/recipes.ts';
 import type { Requests } from '#core/ports/requests.ts';
 import { RouterError } from '#core/router-error.ts';
 import { tracingHeaders } from '../shared/forwarded-headers.ts';
-import { parseBody, toBuffer } from '../shared/parse-body.ts';
+import { parseBody } from '../shared/parse-body.ts';
+import { toRawBody } from '../shared/raw-body.ts';
 import { sendChunks, sendCompletion } from '../shared/send-chat.ts';
 import { runTracked } from '../shared/tracked.ts';
 
@@ -54,7 +55,7 @@ export async function patternsSurface(
     const slash = path.lastIndexOf('/');
     const action = path.slice(slash + 1);
     const recipe = findPattern(recipes, path.slice(0, Math.max(slash, 0)));
-    const body = toBuffer(request.body);
+    const body = toRawBody(request.body).whole();
     if (action === 'render') {
       const { input, variables } = parseBody(body, renderBody);
       return { prompt: `${recipes.render(recipe, variables)}\n\n${input}` };

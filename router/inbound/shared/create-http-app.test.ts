@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 
 import { RouterError } from '#core/router-error.ts';
 import { createHttpApp, type Principal } from './create-http-app.ts';
+import { toRawBody } from './raw-body.ts';
 
 const LIMIT = 1_000;
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -18,7 +19,9 @@ function open(admit: (request: IncomingMessage) => Principal = () => 'client'): 
   app.get<{ Params: { '*': string } }>('/v1/models/*', async (request) => request.params['*']);
   app.post('/v1/echo', async (request, reply) => {
     const { body } = request;
-    return reply.type('application/octet-stream').send(Buffer.isBuffer(body) ? body : 'no body');
+    return reply
+      .type('application/octet-stream')
+      .send(body === undefined ? 'no body' : toRawBody(body).whole());
   });
   app.put('/v1/both', async () => ({}));
   app.delete('/v1/both', async () => ({}));

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 
 import { RouterError, toRouterError } from '#core/router-error.ts';
 import { fromFastifyError, renderError } from './render-error.ts';
+import { rawBodyParser } from './raw-body.ts';
 import { rewritePath } from './rewrite-path.ts';
 
 export type Principal = 'owner' | 'client';
@@ -64,11 +65,7 @@ export function createHttpApp({ bodyLimit, admit, onBug }: HttpAppOptions): Fast
   });
   // Bodies stay bytes: relay routes must not parse them, the others do it with better messages.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    /^application\/([\w.-]+\+)?json(?:;|$)/,
-    { parseAs: 'buffer' },
-    (_request, body, done) => done(null, body),
-  );
+  app.addContentTypeParser(/^application\/([\w.-]+\+)?json(?:;|$)/, rawBodyParser(bodyLimit));
   app.setErrorHandler((error, _request, reply) => answerError(error, reply));
   app.setNotFoundHandler((request, reply) => refuseUnknown(app, request, reply));
   return app;

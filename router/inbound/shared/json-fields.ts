@@ -38,7 +38,7 @@ const MODEL_KEY = Buffer.from('"model"');
  */
 export function readBodyFields(body: Buffer): BodyFields {
   if (body.length > SMALL_BODY) {
-    const found = attempt(() => readFront(body)) ?? attempt(() => readTail(body));
+    const found = unlessBroken(() => readFront(body)) ?? unlessBroken(() => readTail(body));
     if (found !== undefined && countModels(body) === 1) return found;
   }
   return readAll(body);
@@ -65,7 +65,7 @@ function readAll(body: Buffer): BodyFields {
 }
 
 /** The model, if it comes before the first list or object. */
-function readFront(body: Buffer): BodyFields | undefined {
+export function readFront(body: Buffer): BodyFields | undefined {
   for (let at = openObject(body); body[at] === QUOTE;) {
     const keyEnd = skipString(body, at);
     const start = skipColon(body, keyEnd);
@@ -81,16 +81,16 @@ function readFront(body: Buffer): BodyFields | undefined {
  * The model, if it is the last of its name. Behind it there may only be members of the same object
  * and then the end of the body, so that object is the outermost one.
  */
-function readTail(body: Buffer): BodyFields | undefined {
+export function readTail(body: Buffer): BodyFields | undefined {
   const at = body.lastIndexOf(MODEL_KEY);
-  // Behind a backslash it is the end of some longer string.
-  if (at === -1 || body[at - 1] === BACKSLASH) return undefined;
+  // Behind a backslash it is the end of some longer string; at the very front nobody knows.
+  if (at <= 0 || body[at - 1] === BACKSLASH) return undefined;
   let fields: BodyFields | undefined;
   walkMembers(body, at, (_key, start, end) => (fields ??= readModel(body, start, end)));
   return fields;
 }
 
-function countModels(body: Buffer): number {
+export function countModels(body: Buffer): number {
   let count = 0;
   for (let at = body.indexOf(MODEL_KEY); at !== -1; at = body.indexOf(MODEL_KEY, at + 1))
     count += 1;
@@ -98,7 +98,7 @@ function countModels(body: Buffer): number {
 }
 
 /** Only whether it can be done the short way; what is broken is told by the long one. */
-function attempt(read: () => BodyFields | undefined): BodyFields | undefined {
+export function unlessBroken(read: () => BodyFields | undefined): BodyFields | undefined {
   try {
     return read();
   } catch {

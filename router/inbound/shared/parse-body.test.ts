@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { RouterError } from '#core/router-error.ts';
-import { parseBody, toBuffer } from './parse-body.ts';
+import { parseBody } from './parse-body.ts';
 
 const schema = z.looseObject({ messages: z.array(z.object({ role: z.string() })) });
 
@@ -33,11 +33,4 @@ test.each(['null', '[]', '1'])('a body that is no object names no field: %s', (t
   const error = failure(text);
   expect(error).toMatchObject({ code: 'INVALID_REQUEST', param: null });
   expect(error.message).toContain('the body: ');
-});
-
-test('a request without a body has an empty one', () => {
-  expect(toBuffer(undefined)).toHaveLength(0);
-  expect(toBuffer('text')).toHaveLength(0);
-  const body = Buffer.from('x');
-  expect(toBuffer(body)).toBe(body);
 });

@@ -22,8 +22,3 @@ function parseJson(body: Buffer): unknown {
     throw new RouterError('INVALID_JSON', `the body is not valid JSON: ${reason}`);
   }
 }
-
-/** What the content-type parser left of a request: its bytes, or nothing. */
-export function toBuffer(body: unknown): Buffer {
-  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-}

@@ -17,6 +17,8 @@ export function renderError(error: RouterError): RenderedError {
     headers['retry-after'] = String(Math.max(1, Math.ceil(error.retryAfterMs / 1000)));
   }
   if (error.code === 'UNAUTHORIZED') headers['www-authenticate'] = 'Bearer';
+  // The rest of such a body is not read, so the connection cannot serve another request.
+  if (error.code === 'BODY_TOO_LARGE') headers['connection'] = 'close';
   return { status: error.status, headers, body: error.upstreamBody ?? toErrorBody(error) };
 }
 

@@ -35,7 +35,7 @@ function createWaitingRoom() {
     name: 'acme',
   };
   const out = new ServerResponse(new IncomingMessage(new Socket()));
-  const call = { path: '/x', body: Buffer.alloc(0), headers: {} };
+  const call = { path: '/x', body: [Buffer.alloc(0)], headers: {} };
   return { handlers, send: (signal: AbortSignal) => relay({ ...call, signal }, target, out) };
 }
 

@@ -26,13 +26,19 @@ export function relay(
     const handler = new RelayHandler({ target, out, settle, signal: call.signal });
     handler.watch();
     if (call.signal.aborted) return;
+    const { body, ...length } = toPayload(call.body);
     target.dispatcher.dispatch(
       {
         origin: target.origin,
         path: target.basePath + call.path,
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...call.headers, ...target.headers },
-        body: call.body,
+        headers: {
+          'content-type': 'application/json',
+          ...call.headers,
+          ...target.headers,
+          ...length,
+        },
+        body,
         headersTimeout: target.idleTimeoutMs,
         bodyTimeout: target.idleTimeoutMs,
       },
@@ -96,11 +102,13 @@ class RelayHandler implements Dispatcher.DispatchHandler {
     // A model that thinks long must still show its headers, but a first chunk in the same read
     // should share their packet.
     if (this.#eventStream) process.nextTick(flushHeaders, this.#out);
-    this.#out.on('drain', this.#onDrain);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.#out.write(chunk)) controller.pause();
+    if (!this.#out.write(chunk)) {
+      controller.pause();
+      this.#out.once('drain', this.#onDrain);
+    }
   }
 
   onResponseEnd(): void {
@@ -171,4 +179,13 @@ function toCancelled(reason: unknown): RouterError {
 
 function flushHeaders(out: ServerResponse): void {
   if (!out.writableEnded && !out.destroyed) out.flushHeaders();
+}
+
+/** Pieces go out one after the other; undici must be told their length, or it would chunk them. */
+function toPayload(parts: readonly Buffer[]) {
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined) return { body: first };
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  // undici takes any iterable of buffers, which only its type does not say.
+  return { body: parts as unknown as Buffer, 'content-length': String(length) };
 }

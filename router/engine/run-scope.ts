@@ -13,15 +13,18 @@ interface RunScope {
 /** The longest delay a timer keeps; beyond it Node would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** Made once: an abort without a reason builds an exception with its stack, for every run. */
+const OVER = new RouterError('CANCELLED', 'the run is over');
+
 export function openRunScope(callerSignal: AbortSignal, recipe: Recipe): RunScope {
   const controller = new AbortController();
   const seconds = recipe.timeout ?? 0;
   let expired = false;
 
-  const cancel = () => controller.abort();
+  const cancel = () => controller.abort(callerSignal.reason);
   const expire = () => {
     expired = !controller.signal.aborted;
-    controller.abort();
+    controller.abort(OVER);
   };
   if (callerSignal.aborted) cancel();
   callerSignal.addEventListener('abort', cancel, { once: true });
@@ -42,7 +45,7 @@ export function openRunScope(callerSignal: AbortSignal, recipe: Recipe): RunScop
     end: () => {
       clearTimeout(timer);
       callerSignal.removeEventListener('abort', cancel);
-      controller.abort();
+      controller.abort(OVER);
     },
   };
 }

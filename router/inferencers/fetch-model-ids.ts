@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { RouterError } from '#core/router-error.ts';
+import { fetchText } from './http/fetch-text.ts';
 import { parseJson } from './http/parse-json.ts';
-import { readText, sendJson } from './http/send-json.ts';
 import { withDeadline } from './http/with-deadline.ts';
 import type { RelayTarget } from './relay/target.ts';
 
@@ -25,8 +25,8 @@ export async function fetchModelIds(
       'UPSTREAM_TIMEOUT',
       `inferencer '${target.name}' did not list its models within ${TIMEOUT_MS / 1000} s`,
     );
-  const text = await withDeadline({ signal, ms: TIMEOUT_MS, error }, async (signal) =>
-    readText(await sendJson({ target, path: '/models', signal })),
+  const text = await withDeadline({ signal, ms: TIMEOUT_MS, error }, (signal) =>
+    fetchText({ target, path: '/models', signal }),
   );
   const parsed = answerSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data.map(({ id }) => id);

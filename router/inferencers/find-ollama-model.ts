@@ -2,8 +2,8 @@
 import { z } from 'zod';
 
 import { RouterError } from '#core/router-error.ts';
+import { fetchText } from './http/fetch-text.ts';
 import { parseJson } from './http/parse-json.ts';
-import { readText, sendJson } from './http/send-json.ts';
 import { withDeadline } from './http/with-deadline.ts';
 import type { RelayTarget } from './relay/target.ts';
 
@@ -94,8 +94,8 @@ async function capabilitiesOf(
   signal: AbortSignal,
 ): Promise<readonly string[] | undefined> {
   try {
-    const reply = await sendJson({ target, path: '/api/show', body: { model }, signal });
-    return showSchema.safeParse(parseJson(await readText(reply))).data?.capabilities;
+    const text = await fetchText({ target, path: '/api/show', body: { model }, signal });
+    return showSchema.safeParse(parseJson(text)).data?.capabilities;
   } catch {
     // A model that cannot be described may still be the only one there is.
     return undefined;
@@ -107,9 +107,7 @@ async function list(
   path: string,
   signal: AbortSignal,
 ): Promise<readonly Candidate[]> {
-  const parsed = listSchema.safeParse(
-    parseJson(await readText(await sendJson({ target, path, signal }))),
-  );
+  const parsed = listSchema.safeParse(parseJson(await fetchText({ target, path, signal })));
   if (parsed.success) return parsed.data.models;
   const message = `inferencer '${target.name}' does not answer ${path} as Ollama does`;
   throw new RouterError('UPSTREAM_INVALID', message);

@@ -1,25 +1,14 @@
 /**
- * One HTTP call of our own to an inferencer, with its failures as RouterErrors. (Answers that only
- * pass through us take `relay/` instead.)
+ * One HTTP call of our own to an inferencer whose answer is read as it arrives, with its failures as
+ * RouterErrors. (Answers that only pass through us take `relay/` instead.)
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { request, type Dispatcher } from 'undici';
 
-import type { RelayTarget } from '../relay/target.ts';
 import { toUpstreamError } from '../relay/upstream-failure.ts';
+import { toExchange, type JsonCall } from './json-call.ts';
 import { toStatusError } from './to-status-error.ts';
 import { toCancelled, untilAborted } from './until-aborted.ts';
-
-export interface JsonCall {
-  readonly target: RelayTarget;
-  /** Below the target's base path. */
-  readonly path: string;
-  /** Sent by POST; without it the call is a GET. */
-  readonly body?: unknown;
-  /** Besides the inferencer's own, which win. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly signal: AbortSignal;
-}
 
 export interface Reply {
   readonly headers: IncomingHttpHeaders;
@@ -62,21 +51,12 @@ export async function readText(reply: Reply): Promise<string> {
   return text;
 }
 
-function send({ target, path, body, headers, signal }: JsonCall): Promise<Dispatcher.ResponseData> {
-  const payload =
-    body === undefined
-      ? ({ method: 'GET', headers: { ...headers, ...target.headers } } as const)
-      : ({
-          method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json', ...target.headers },
-          body: JSON.stringify(body),
-        } as const);
-  return request(target.origin + target.basePath + path, {
-    dispatcher: target.dispatcher,
-    ...payload,
-    headersTimeout: target.idleTimeoutMs,
-    bodyTimeout: target.idleTimeoutMs,
-    signal,
+function send(call: JsonCall): Promise<Dispatcher.ResponseData> {
+  const { dispatcher } = call.target;
+  return request(call.target.origin + call.target.basePath + call.path, {
+    dispatcher,
+    ...toExchange(call),
+    signal: call.signal,
   });
 }
 

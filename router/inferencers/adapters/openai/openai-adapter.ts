@@ -2,6 +2,8 @@
 import type { ChatChunk, ChatCompletion, ChatRequest } from '#core/chat.ts';
 import type { ChatOptions, Inferencer } from '#core/ports/inferencers.ts';
 import { RouterError } from '#core/router-error.ts';
+import { fetchText } from '../../http/fetch-text.ts';
+import type { JsonCall } from '../../http/json-call.ts';
 import { readSse } from '../../http/read-sse.ts';
 import { readText, sendJson, type Reply } from '../../http/send-json.ts';
 import { relay } from '../../relay/relay.ts';
@@ -17,21 +19,20 @@ export interface OpenaiAdapterOptions {
 }
 
 export function createOpenaiAdapter({ name, extraBody, target }: OpenaiAdapterOptions): Inferencer {
-  const send = (request: ChatRequest, stream: boolean, options: ChatOptions): Promise<Reply> =>
-    sendJson({
-      target: target(),
-      path: '/chat/completions',
-      body: toOpenaiBody(request, stream),
-      headers: options.headers,
-      signal: options.signal,
-    });
+  const toCall = (request: ChatRequest, stream: boolean, options: ChatOptions): JsonCall => ({
+    target: target(),
+    path: '/chat/completions',
+    body: toOpenaiBody(request, stream),
+    headers: options.headers,
+    signal: options.signal,
+  });
 
   async function complete(request: ChatRequest, options: ChatOptions): Promise<ChatCompletion> {
-    return parseCompletion(await readText(await send(request, false, options)), name);
+    return parseCompletion(await fetchText(toCall(request, false, options)), name);
   }
 
   async function* stream(request: ChatRequest, options: ChatOptions): AsyncGenerator<ChatChunk> {
-    const reply = await send(request, true, options);
+    const reply = await sendJson(toCall(request, true, options));
     const type = reply.headers['content-type'] ?? '';
     if (/\bjson\b/i.test(type)) {
       yield toSingleChunk(parseCompletion(await readText(reply), name));

@@ -47,6 +47,19 @@ describe('connecting', () => {
     expect(harness.status('a').tools).toBeGreaterThan(8);
   });
 
+  test.each([
+    [['--many', '2500'], 2000],
+    [['--many', '500', '--pages'], 400],
+  ])('of an endless tool list (%j) only the beginning is kept', async (flags, kept) => {
+    start().apply({ a: scripted(flags) });
+    await harness.reached('a', 'connected');
+    expect(harness.status('a').tools).toBe(kept);
+    await harness.call('a.grow', { name: 'one-more' });
+    await harness.call('a.slow', { steps: 3, delayMs: 100 });
+    const told = harness.logged.filter((line) => line.message.includes('too many tools'));
+    expect(told).toHaveLength(1);
+  });
+
   test('text among the messages is skipped and reported once', async () => {
     start().apply({ a: scripted(['--noise']) });
     await harness.reached('a', 'connected');
@@ -121,7 +134,7 @@ describe('a server that cannot be used', () => {
     const { state, reason, stderr } = harness.status('a');
     expect(state).toBe('retrying');
     expect(reason).toBe(
-      'The process exited with code 3. Last line on stderr: cannot start: no token ***',
+      'The process exited with code 3. Last line on stderr: cannot start: no token [secret]',
     );
     expect(harness.published.filter((event) => event.kind === 'tools-changed')).toEqual([]);
     expect(JSON.stringify([stderr, harness.published, harness.logged])).not.toContain('tok_123456');
@@ -182,6 +195,22 @@ describe('a server that dies', () => {
     const second = await harness.call('a.pids');
     expect(second.structuredContent).not.toEqual(first.structuredContent);
     expect(harness.published.filter((event) => event.kind === 'tools-changed')).toHaveLength(3);
+  });
+
+  test('after a stable while starts its back-off anew, but not after a short one', async () => {
+    let now = 1_000_000;
+    start({ clock: () => now }).apply({ a: scripted() });
+    const loseAfter = async (ms: number): Promise<number> => {
+      await harness.reached('a', 'connected');
+      const { structuredContent } = await harness.call('a.pids');
+      now += ms;
+      process.kill(Number(structuredContent?.['own']), 'SIGKILL');
+      await harness.reached('a', 'retrying');
+      return harness.status('a').attempts;
+    };
+    expect(await loseAfter(9999)).toBe(1);
+    expect(await loseAfter(9999)).toBe(2);
+    expect(await loseAfter(10_000)).toBe(1);
   });
 
   test('soon after each start backs off more and more', async () => {

@@ -16,7 +16,7 @@ import { RouterError } from '#core/router-error.ts';
 import { untilAborted } from './abort.ts';
 import { Connection, type ConnectionLimits } from './connection.ts';
 import { buildToolIndex, type ToolIndex } from './tool-index.ts';
-import { readingsOf } from './tool-names.ts';
+import { firstPart, readingsOf } from './tool-names.ts';
 import type { Environment } from './transports/child-env.ts';
 import { createGuardian, type Guardian } from './transports/guardian.ts';
 
@@ -24,6 +24,8 @@ export interface McpToolsOptions {
   readonly logger: Logger;
   readonly events: Pick<Events, 'publish'>;
   readonly limits: ConnectionLimits;
+  /** The router's one mask: blanks all configured and environment secrets in a text. */
+  readonly mask: (text: string) => string;
   /** What the safe part of the servers' environment is taken from. */
   readonly baseEnv: Environment;
   /** Our version, told to servers. */
@@ -53,8 +55,9 @@ class ServerRegistry implements McpTools {
   readonly #connections = new Map<string, Connection>();
   /** Replaced or removed connections on their way out. */
   readonly #leaving = new Map<Connection, Promise<void>>();
-  readonly #reportedCollisions = new Set<string>();
   #index: ToolIndex = buildToolIndex(new Map());
+  /** Those of the current index, which are in the log already. */
+  #collisions: ReadonlySet<string> = new Set();
   #stopped: Promise<void> | undefined;
 
   constructor(options: McpToolsOptions) {
@@ -70,7 +73,7 @@ class ServerRegistry implements McpTools {
     for (const [name, entry] of servers) {
       const current = this.#connections.get(name);
       if (current === undefined || !sameLaunch(current.entry, entry)) this.#launch(name, entry);
-      else if (!isDeepStrictEqual(current.entry, entry)) current.adopt(entry);
+      else if (!isDeepStrictEqual(current.entry, entry)) this.#adopt(name, entry, current);
     }
   }
 
@@ -93,7 +96,9 @@ class ServerRegistry implements McpTools {
   }
 
   serverOf(name: string): string | undefined {
-    return this.find(name)?.server ?? readingsOf(name, this.#connections.keys())[0]?.server;
+    const servers = serversByFirstPart(this.#connections);
+    const [reading] = readingsOf(name, servers.keys());
+    return this.find(name)?.server ?? (reading && servers.get(reading.server));
   }
 
   async call(entry: ToolEntry, args: JsonObject, options: ToolCallOptions): Promise<ToolResult> {
@@ -128,13 +133,14 @@ class ServerRegistry implements McpTools {
 
   /** Replaces what has that name, if anything has. */
   #launch(name: string, entry: ServerEntry): void {
-    const { logger, limits, baseEnv, version } = this.#options;
+    const { logger, limits, baseEnv, version, mask } = this.#options;
+    const { connectTimeoutMs } = limits;
     const previous = this.#connections.get(name);
     const connection = new Connection({
       server: name,
       entry,
       limits,
-      links: { baseEnv, guardian: this.#guardian, connectTimeoutMs: limits.connectTimeoutMs },
+      links: { baseEnv, guardian: this.#guardian, connectTimeoutMs, mask },
       client: { name: 'woollama', version },
       logger: logger.child({ server: name }),
       random: this.#options.random ?? Math.random,
@@ -149,6 +155,13 @@ class ServerRegistry implements McpTools {
     this.#publishState(name, connection);
     // What an idle predecessor holds (a port, a lock) is free before the next one starts.
     connection.start(busy ? undefined : left);
+  }
+
+  /** A new prefix changes names although the server's tools stay the same. */
+  #adopt(name: string, entry: ServerEntry, connection: Connection): void {
+    const renamed = connection.entry.prefix !== entry.prefix;
+    connection.adopt(entry);
+    if (renamed && connection.tools.length > 0) this.#publishTools(name, connection);
   }
 
   #remove(name: string): void {
@@ -203,15 +216,36 @@ class ServerRegistry implements McpTools {
   }
 
   #reindex(): void {
-    const offers = [...this.#connections].map(([name, one]) => [name, one.tools] as const);
+    const offers = [...this.#connections].map(([name, { tools, entry }]) => {
+      return [name, { tools, prefix: entry.prefix }] as const;
+    });
     this.#index = buildToolIndex(new Map(offers));
+    const reported = this.#collisions;
+    this.#collisions = new Set(this.#index.collisions.map((one) => JSON.stringify(one)));
     for (const collision of this.#index.collisions) {
-      const key = JSON.stringify(collision);
-      if (this.#reportedCollisions.has(key)) continue;
-      this.#reportedCollisions.add(key);
+      if (reported.has(JSON.stringify(collision))) continue;
       this.#options.logger.warn(collision, 'tool left out: another one has its name');
     }
   }
+}
+
+/**
+ * Which server a first part means, sorted by how well it fits: the server of that name, one with
+ * that prefix, one of that name whose tools have another prefix.
+ */
+function serversByFirstPart(connections: ReadonlyMap<string, Connection>): Map<string, string> {
+  const sorted = [...connections].sort(([a], [b]) => (a < b ? -1 : 1));
+  const firsts = sorted.map(([server, { entry }]) => [firstPart(server, entry.prefix), server]);
+  const servers = new Map<string, string>();
+  const claims = [
+    ...firsts.filter(([first, server]) => first === server),
+    ...firsts.filter(([first]) => first !== ''),
+    ...sorted.map(([server]) => [server, server]),
+  ];
+  for (const [first = '', server = ''] of claims) {
+    if (!servers.has(first)) servers.set(first, server);
+  }
+  return servers;
 }
 
 /** What a connection depends on; the rest of an entry it can take over while it lives. */

@@ -32,6 +32,8 @@ export interface Failure {
 export interface Link {
   readonly kind: LinkKind;
   readonly transport: Transport;
+  /** For what the server says and we pass on as our own words. */
+  readonly mask: (text: string) => string;
   /** Without an error: why the transport closed by itself. */
   explain(error?: unknown): Failure;
   /** Whether this error means that the session is over; if so, `explain` remembers it. */
@@ -66,6 +68,7 @@ export interface Session {
 
 const RESUBSCRIBE_DELAY_MS = 1000;
 const MAX_PAGES = 100;
+const MAX_TOOLS = 2000;
 const NO_TIMEOUT = { timeout: LONGEST_TIMER_MS };
 
 /**
@@ -86,6 +89,7 @@ class ClientSession implements Session {
   #list: ToolList | undefined;
   /** A change was announced while the first list was on its way. */
   #changedEarly = false;
+  #excessReported = false;
   /** Why the session is over; undefined while it is not. */
   #over: string | undefined;
   #announceLoss: (reason: string) => void = () => {};
@@ -104,10 +108,8 @@ class ClientSession implements Session {
 
   async open(): Promise<void> {
     const { link } = this.#options;
-    /* oxlint-disable unicorn/prefer-add-event-listener -- the SDK's objects have only these */
     this.#client.onclose = () => this.#end(link.explain().reason);
     link.transport.onerror = (error) => this.#suspect(error);
-    /* oxlint-enable unicorn/prefer-add-event-listener */
     this.#handleNotifications();
     if (link.kind === 'http') this.#giveCallsTheirStream(link.transport);
     await this.#client.connect(link.transport, NO_TIMEOUT);
@@ -159,11 +161,11 @@ class ClientSession implements Session {
 
   /** What the server itself says is a result; everything else rejects. */
   #explainCall(call: ToolCall, error: unknown): ToolResult {
+    const { link, server } = this.#options;
     if (ProtocolError.isInstance(error)) {
-      return failedResult(`The server refused the call: ${error.message}`);
+      return failedResult(`The server refused the call: ${link.mask(error.message)}`);
     }
     if (isUnusableAnswer(error)) return failedResult('The server sent an unusable answer');
-    const { link, server } = this.#options;
     const { reason } = link.explain(error);
     if (link.isFatal(error)) this.#end(reason);
     const message = `Tool server "${server}": ${this.#over ?? reason}`;
@@ -245,11 +247,20 @@ class ClientSession implements Session {
     for (let page = 0; page < MAX_PAGES; page++) {
       const request = { method: 'tools/list', ...(cursor ? { params: { cursor } } : {}) };
       const { tools, nextCursor } = await this.#client.request(request, toolPage, { timeout });
-      candidates.push(...tools);
-      if (!nextCursor || nextCursor === cursor) break;
-      cursor = nextCursor;
+      // One by one: so many arguments as a page may have tools would overflow the stack.
+      for (const tool of tools) candidates.push(tool);
+      cursor = nextCursor === cursor ? undefined : nextCursor;
+      if (!cursor || candidates.length > MAX_TOOLS) break;
     }
-    return parseTools(candidates);
+    if (cursor || candidates.length > MAX_TOOLS) this.#reportExcess();
+    return parseTools(candidates.slice(0, MAX_TOOLS));
+  }
+
+  #reportExcess(): void {
+    if (this.#excessReported) return;
+    this.#excessReported = true;
+    const limits = { tools: MAX_TOOLS, pages: MAX_PAGES };
+    this.#options.logger.warn(limits, 'the server offers too many tools; the rest is left out');
   }
 
   #end(reason: string): void {

@@ -3,11 +3,17 @@ import { describe, expect, test } from 'vitest';
 import type { RemoteTool } from './remote-tool.ts';
 import { buildToolIndex, type ToolIndex } from './tool-index.ts';
 
-function indexOf(servers: Readonly<Record<string, readonly string[]>>): ToolIndex {
-  const tools = Object.entries(servers).map(
-    ([server, names]) => [server, names.map(remoteTool)] as const,
+type Prefixes = Readonly<Record<string, string | false>>;
+
+function indexOf(
+  servers: Readonly<Record<string, readonly string[]>>,
+  prefixes: Prefixes = {},
+): ToolIndex {
+  const offers = Object.entries(servers).map(
+    ([server, names]) =>
+      [server, { tools: names.map(remoteTool), prefix: prefixes[server] }] as const,
   );
-  return buildToolIndex(new Map(tools));
+  return buildToolIndex(new Map(offers));
 }
 
 function remoteTool(name: string): RemoteTool {
@@ -37,7 +43,7 @@ describe('the list', () => {
       outputSchema: { type: 'object', 'x-fastmcp-wrap-result': true },
       annotations: { readOnlyHint: true },
     };
-    const [entry] = buildToolIndex(new Map([['s', [tool]]])).list;
+    const [entry] = buildToolIndex(new Map([['s', { tools: [tool], prefix: undefined }]])).list;
     expect(entry).toEqual({
       server: 's',
       tool: 'x',
@@ -76,6 +82,55 @@ describe('collisions', () => {
     const index = indexOf({ a__b: ['c'], a: ['b__c'] });
     expect(index.list).toHaveLength(2);
     expect(index.collisions).toEqual([]);
+  });
+});
+
+describe('a prefix', () => {
+  test.each([
+    [false, 'read'],
+    ['', 'read'],
+    ['x', 'x.read'],
+  ] as const)('%j gives %s, and the model name stays', (prefix, name) => {
+    const index = indexOf({ files: ['read'] }, { files: prefix });
+    expect(index.list).toMatchObject([{ name, modelName: 'mcp__files__read', tool: 'read' }]);
+    for (const one of [name, 'mcp__files__read', 'files__read', 'files.read']) {
+      expect(index.find(one)).toBe(index.list[0]);
+    }
+  });
+
+  test('is understood joined, too', () => {
+    const index = indexOf({ files: ['read'] }, { files: 'x' });
+    expect(index.find('x__read')?.server).toBe('files');
+    expect(indexOf({ files: ['read'] }).find('read')).toBeUndefined();
+  });
+
+  test('that is the name of another server shares it; equal names go to the first server', () => {
+    for (const servers of [
+      { b: ['x', 'only-b'], a: ['x', 'only-a'] },
+      { a: ['x', 'only-a'], b: ['x', 'only-b'] },
+    ]) {
+      const index = indexOf(servers, { a: 'b' });
+      expect(index.list.map(({ name, server }) => [name, server])).toEqual([
+        ['b.only-a', 'a'],
+        ['b.only-b', 'b'],
+        ['b.x', 'a'],
+      ]);
+      expect(index.collisions).toEqual([{ server: 'b', tool: 'x', keptTool: 'b.x' }]);
+      expect(index.find('b__only-a')?.server).toBe('a');
+      expect(index.find('b__only-b')?.server).toBe('b');
+    }
+  });
+
+  test('of nothing: equal tools go to the first server, and dotted ones to whose prefix it is', () => {
+    const index = indexOf(
+      { one: ['x', 'two.y'], zero: ['x'], two: ['y'] },
+      { one: false, zero: false },
+    );
+    expect(index.list.map(({ name, server }) => [name, server])).toEqual([
+      ['two.y', 'two'],
+      ['x', 'one'],
+    ]);
+    expect(index.collisions.map(({ server }) => server)).toEqual(['one', 'zero']);
   });
 });
 

@@ -5,8 +5,14 @@ const MODEL_NAME_MAX = 64;
 const PLAIN_PART = /^[A-Za-z0-9-]+(_[A-Za-z0-9-]+)*$/;
 const HASH_LENGTH = 16;
 
-export function dottedName(server: string, tool: string): string {
-  return `${server}.${tool}`;
+/** What stands before the tool in dotted names: the server, or the `prefix` its entry wants. */
+export function firstPart(server: string, prefix: string | false | undefined): string {
+  return prefix === false ? '' : (prefix ?? server);
+}
+
+/** Without a first part just the tool's own name. */
+export function dottedName(first: string, tool: string): string {
+  return first === '' ? tool : `${first}.${tool}`;
 }
 
 /**

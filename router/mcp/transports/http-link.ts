@@ -12,18 +12,25 @@ import {
 import { Agent, fetch } from 'undici';
 
 import { RouterError } from '#core/router-error.ts';
+import { maskThenCut, type Mask } from '../secret-mask.ts';
 import type { Failure, Link } from '../session.ts';
 import { settledWithin } from '../settled-within.ts';
+import { limitAnswer } from './answer-limit.ts';
 
 /** How long the polite end of a session may take. */
 const GOODBYE_MS = 1000;
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+const REASON_LENGTH = 1000;
+/** A chain of causes can be a circle. */
+const MAX_CAUSES = 4;
 
 export interface HttpLinkOptions {
   readonly kind: 'http' | 'sse';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly connectTimeoutMs: number;
-  readonly mask: (text: string) => string;
+  readonly mask: Mask;
+  readonly maxAnswerBytes?: number;
 }
 
 export function createHttpLink(options: HttpLinkOptions): Link {
@@ -36,7 +43,7 @@ export function createHttpLink(options: HttpLinkOptions): Link {
   });
   const transportOptions = {
     requestInit: { headers: { ...options.headers } },
-    fetch: fetchThrough(agent),
+    fetch: fetchThrough(agent, options.maxAnswerBytes ?? MAX_ANSWER_BYTES),
   };
   const http =
     kind === 'http' ? new StreamableHTTPClientTransport(url, transportOptions) : undefined;
@@ -46,7 +53,7 @@ export function createHttpLink(options: HttpLinkOptions): Link {
 
   const explain = (error?: unknown): Failure => {
     const { reason, ...rest } = explainHttp(error ?? lastError, url.origin);
-    return { ...rest, reason: mask(reason) };
+    return { ...rest, reason: maskThenCut(reason, mask, REASON_LENGTH) };
   };
   const close = async (): Promise<void> => {
     if (http?.sessionId !== undefined && lastError === undefined) {
@@ -59,6 +66,7 @@ export function createHttpLink(options: HttpLinkOptions): Link {
   return {
     kind,
     transport,
+    mask,
     explain,
     isFatal: (error) => {
       const fatal = isFatal(error);
@@ -71,9 +79,9 @@ export function createHttpLink(options: HttpLinkOptions): Link {
 }
 
 /** undici's own fetch, because the built-in one gives up after five silent minutes. */
-function fetchThrough(dispatcher: Agent): FetchLike {
-  const through = (input: string | URL, init?: object): Promise<unknown> =>
-    fetch(input, { ...init, dispatcher });
+function fetchThrough(dispatcher: Agent, maxAnswerBytes: number): FetchLike {
+  const through = async (input: string | URL, init?: object): Promise<unknown> =>
+    limitAnswer(await fetch(input, { ...init, dispatcher }), maxAnswerBytes);
   // The same web standard, declared once by undici and once by Node's types.
   return through as FetchLike;
 }
@@ -142,5 +150,9 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function* causes(error: unknown): Generator {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) yield cause;
+  let cause = error;
+  for (let depth = 0; depth < MAX_CAUSES && cause instanceof Error; depth++) {
+    yield cause;
+    cause = cause.cause;
+  }
 }

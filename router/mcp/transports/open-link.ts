@@ -1,7 +1,7 @@
 /** From an entry of the configuration to a link, or to the reason why there can be none. */
 import type { ServerEntry } from '#contract/config.ts';
 import type { Logger } from '#core/ports/logger.ts';
-import { createSecretMask } from '../secret-mask.ts';
+import { createSecretMask, type Mask } from '../secret-mask.ts';
 import type { Failure, Link, LinkKind } from '../session.ts';
 import type { Environment } from './child-env.ts';
 import type { Guardian } from './guardian.ts';
@@ -12,6 +12,8 @@ export interface LinkFactory {
   readonly baseEnv: Environment;
   readonly guardian: Guardian;
   readonly connectTimeoutMs: number;
+  /** The router's, which knows all configured secrets. */
+  readonly mask: Mask;
 }
 
 /** The transports to try, best first. */
@@ -29,7 +31,7 @@ export function openLink(
   options: { readonly kind: LinkKind; readonly logger: Logger },
 ): Link | Failure {
   const { kind, logger } = options;
-  const mask = createSecretMask(entry);
+  const mask = createSecretMask(entry, factory.mask);
   if (kind === 'stdio') {
     if (entry.command === undefined) return impossible('It needs a "command" or a "url"');
     return createStdioLink({ ...factory, entry, command: entry.command, mask, logger });

@@ -2,8 +2,12 @@ import { expect, test } from 'vitest';
 
 import { StderrTail } from './stderr-tail.ts';
 
+function mask(text: string): string {
+  return text.replaceAll('canary-0123456789', '[secret]');
+}
+
 function tailOf(...texts: readonly string[]): StderrTail {
-  const tail = new StderrTail();
+  const tail = new StderrTail(mask);
   for (const text of texts) tail.write(Buffer.from(text));
   return tail;
 }
@@ -15,7 +19,7 @@ test('lines are put together across chunks', () => {
 });
 
 test('a character cut in two comes out whole', () => {
-  const tail = new StderrTail();
+  const tail = new StderrTail(mask);
   const bytes = Buffer.from('ü\n');
   tail.write(bytes.subarray(0, 1));
   tail.write(bytes.subarray(1));
@@ -38,4 +42,16 @@ test('long lines are cut, also when their end never comes', () => {
 test('the last line is the last that says something', () => {
   expect(tailOf('real\n', '\n', '  \n').last()).toBe('real');
   expect(tailOf().last()).toBeUndefined();
+});
+
+test('a secret on the cut of a line shows none of its parts', () => {
+  const before = 'x'.repeat(2040);
+  for (const end of ['', '\n']) {
+    const tail = tailOf(`${before}canary-01`, `23456789${end}`);
+    expect(tail.lines()).toEqual([`${before}[secret]`]);
+    expect(tail.last()).toBe(`${before}[secret]`);
+    const longer = tailOf(`${before}canary-01`, `23456789${'y'.repeat(100_000)}${end}`);
+    expect(longer.lines()[0]).toMatch(/^x{2000}/);
+    expect([...longer.lines(), longer.last()].join('')).not.toContain('can');
+  }
 });

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 
 import type { ServerEntry } from '#contract/config.ts';
 import type { Logger } from '#core/ports/logger.ts';
+import { maskThenCut, type Mask } from '../secret-mask.ts';
 import type { Failure, Link } from '../session.ts';
 import { childEnvironment, type Environment } from './child-env.ts';
 import type { ChildSpec } from './child-process.ts';
@@ -19,7 +20,7 @@ export interface StdioLinkOptions {
   readonly command: string;
   readonly baseEnv: Environment;
   readonly guardian: Guardian;
-  readonly mask: (text: string) => string;
+  readonly mask: Mask;
   readonly logger: Logger;
 }
 
@@ -35,6 +36,7 @@ export function createStdioLink(options: StdioLinkOptions): Link {
   const transport = new StdioTransport({
     spec,
     guardian: options.guardian,
+    mask,
     onNoise: countNoise(options),
   });
 
@@ -43,26 +45,28 @@ export function createStdioLink(options: StdioLinkOptions): Link {
     if (code !== undefined) {
       return { reason: mask(explainStart(spec, code)), permanent: PERMANENT_CODES.includes(code) };
     }
-    const said = error instanceof Error ? oneLine(error.message) : 'The server stopped answering';
+    const said =
+      error instanceof Error ? oneLine(error.message, mask) : 'The server stopped answering';
     const lastLine = transport.stderr.last();
     const words = lastLine === undefined ? '' : `. Last line on stderr: ${lastLine.trim()}`;
-    return { reason: mask(`${transport.ended ?? said}${words}`) };
+    return { reason: `${transport.ended ?? said}${words}` };
   };
 
   return {
     kind: 'stdio',
     transport,
+    mask,
     explain,
     // The transport closes when the process ends; no other error is worth ending it for.
     isFatal: () => false,
-    stderr: () => transport.stderr.lines().map(mask),
+    stderr: () => transport.stderr.lines(),
     close: () => transport.close(),
   };
 }
 
 /** Messages of schema errors run over many lines. */
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').slice(0, MESSAGE_LENGTH);
+function oneLine(text: string, mask: Mask): string {
+  return maskThenCut(text, (seen) => mask(seen).replaceAll(/\s+/g, ' '), MESSAGE_LENGTH);
 }
 
 function explainStart(spec: ChildSpec, code: string): string {
@@ -87,7 +91,7 @@ function countNoise(options: StdioLinkOptions): (line: string) => void {
   let lines = 0;
   return (line) => {
     if (++lines > 1) return;
-    const preview = options.mask(line.slice(0, NOISE_PREVIEW_LENGTH));
+    const preview = maskThenCut(line, options.mask, NOISE_PREVIEW_LENGTH);
     options.logger.warn({ preview }, 'the server writes text to stdout that is not MCP; skipped');
   };
 }

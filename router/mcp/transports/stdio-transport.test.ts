@@ -30,6 +30,7 @@ function open(args: readonly string[], options: Partial<StdioTransportOptions> =
   const transport = new StdioTransport({
     spec: { command: process.execPath, args, env },
     guardian,
+    mask: (text) => text,
     onNoise: (line) => noise.push(line),
     ...options,
   });

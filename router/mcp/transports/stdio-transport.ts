@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { RouterError } from '#core/router-error.ts';
+import type { Mask } from '../secret-mask.ts';
 import { startChild, type Child, type ChildExit, type ChildSpec } from './child-process.ts';
 import type { Guardian } from './guardian.ts';
 import { LineSplitter } from './line-splitter.ts';
@@ -19,6 +20,8 @@ const LAST_WORDS_MS = 300;
 export interface StdioTransportOptions {
   readonly spec: ChildSpec;
   readonly guardian: Guardian;
+  /** For what the server writes to stderr. */
+  readonly mask: Mask;
   /** Called for each line on stdout that is not a message. */
   readonly onNoise: (line: string) => void;
   readonly maxMessageBytes?: number;
@@ -29,7 +32,7 @@ export class StdioTransport {
   onerror?: ((error: Error) => void) | undefined;
   onmessage?: ((message: object) => void) | undefined;
 
-  readonly stderr = new StderrTail();
+  readonly stderr: StderrTail;
   readonly #options: StdioTransportOptions;
   #child: Child | undefined;
   #ended: string | undefined;
@@ -37,6 +40,7 @@ export class StdioTransport {
 
   constructor(options: StdioTransportOptions) {
     this.#options = options;
+    this.stderr = new StderrTail(options.mask);
   }
 
   /** The system's code when the process could not be started, such as `ENOENT`. */

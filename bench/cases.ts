@@ -1,4 +1,4 @@
-/** Every load the router is put under, and what must come out of it (decisions.md, section 8). */
+/** Every load the router is put under, and what must come out of it. */
 import {
   answer,
   chatBody,

@@ -9,6 +9,7 @@ import type { AutoChoice } from '#core/ports/inferencers.ts';
 import type { Events } from '#core/ports/events.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { RouterError } from '#core/router-error.ts';
+import { isSecretName } from '#core/secret-name.ts';
 import { createRequestGuard } from './access/request-guard.ts';
 import { createConfigStore } from './config/config-store.ts';
 import { createRecipes } from './engine/create-recipes.ts';
@@ -22,11 +23,12 @@ import { patternsSurface } from './inbound/patterns/patterns-surface.ts';
 import { createHttpApp } from './inbound/shared/create-http-app.ts';
 import { createInferencers } from './inferencers/create-inferencers.ts';
 import { openListeners, type Listeners } from './listeners/listeners.ts';
-import { ANY_LOOPBACK, parseAddress } from './listeners/parse-address.ts';
+import { toListenWhere } from './listeners/parse-address.ts';
 import { findRuntimePlaces } from './listeners/runtime-dir.ts';
-import { createLogFile } from './logs/create-logger.ts';
+import { createLog, type Log } from './logs/create-log.ts';
 import { createSecretMask, type SecretMask } from './logs/secret-mask.ts';
 import { createMcpTools } from './mcp/mcp-tools.ts';
+import { describeRouter } from './describe-router.ts';
 import type { Settings } from './settings.ts';
 
 const REMEMBERED_EVENTS = 5_000;
@@ -40,7 +42,9 @@ export interface RouterOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Folder of the bundled configuration files. */
   readonly defaultsDir: string;
-  /** Told each warning and error, secrets masked, for people at a terminal. */
+  /** Logs on stderr are for a host that collects them. */
+  readonly logTo: 'file' | 'stderr';
+  /** With a log file, told each warning and error, secrets masked, for people at a terminal. */
   readonly onProblem: (line: string) => void;
 }
 
@@ -54,7 +58,8 @@ export interface Router {
   /** Finds out what `auto/default` stands for; may take as long as Ollama needs to answer. */
   chooseAuto(): Promise<AutoChoice>;
   readonly events: Events;
-  readonly logPath: string;
+  readonly settings: Settings;
+  readonly logPath: string | undefined;
   /** Drains requests for `graceMs`, then ends everything that was started. A later call may hurry. */
   stop(graceMs: number): Promise<void>;
 }
@@ -69,11 +74,12 @@ export async function createRouter(options: RouterOptions): Promise<RouterResult
   const mask = createSecretMask();
   mask.set('token', [settings.token]);
   mask.set('environment', secretValues(env));
-  const logs = createLogFile({
-    dir: join(settings.stateDir, 'logs'),
+  const logs = createLog({
     level: settings.logLevel,
     mask,
-    onProblem: options.onProblem,
+    ...(options.logTo === 'file'
+      ? { dir: join(settings.stateDir, 'logs'), onProblem: options.onProblem }
+      : { dir: undefined }),
   });
   const { logger } = logs;
   const { configDir: dir } = settings;
@@ -88,28 +94,21 @@ export async function createRouter(options: RouterOptions): Promise<RouterResult
 
   const { tools, requests, inferencers } = parts;
   const startedAt = Date.now();
+  let opening: Promise<Listeners> | undefined;
   let listeners: Listeners | undefined;
-  const status = () => describeRouter({ options, parts, store, startedAt, listeners });
+  const status = () => describeRouter({ settings, version, parts, store, startedAt, listeners });
   const doors = await createDoors({ options, parts, logger, status, startedAt });
   const startServers = () => tools.apply(store.current().servers);
 
   let stopping: Promise<void> | undefined;
   const abortAll = () => requests.abortAll(new RouterError('SHUTTING_DOWN'));
-  async function stop(graceMs: number): Promise<void> {
-    await store.close();
-    await listeners?.close(graceMs, abortAll);
-    abortAll();
-    await doors.app.close();
-    await Promise.all([tools.stop(), inferencers.stop()]);
-    logger.info({}, 'stopped');
-    await logs.close();
-  }
 
   const router: Router = {
     async listen() {
-      listeners = await openListeners({ ...doors, ...listenWhere(options), logger });
+      opening = openListeners({ ...doors, ...listenWhere(options), logger });
+      listeners = await opening;
       logger.info({ address: listeners.address, socket: listeners.socket, version }, 'listening');
-      startServers();
+      if (stopping === undefined) startServers();
     },
     startServers,
     mcpServer: () => createMcpServer({ tools, requests, version, events: parts.events }),
@@ -117,14 +116,39 @@ export async function createRouter(options: RouterOptions): Promise<RouterResult
     chooseAuto: () =>
       inferencers.auto(false, AbortSignal.timeout(CHOICE_MS)).catch(() => inferencers.lastAuto()),
     events: parts.events,
+    settings,
     logPath: logs.path,
     stop(graceMs) {
-      if (stopping === undefined) stopping = stop(graceMs);
-      else void listeners?.close(graceMs, abortAll);
+      if (stopping !== undefined) void listeners?.close(graceMs, abortAll);
+      stopping ??= endAll({ opening, parts, doors, store, logs }, graceMs);
       return stopping;
     },
   };
   return { ok: true, router };
+}
+
+interface Running {
+  readonly opening: Promise<Listeners> | undefined;
+  readonly parts: Parts;
+  readonly doors: Awaited<ReturnType<typeof createDoors>>;
+  readonly store: ConfigStore;
+  readonly logs: Log;
+}
+
+async function endAll(running: Running, graceMs: number): Promise<void> {
+  const { parts, doors, store, logs } = running;
+  const { requests, tools, inferencers } = parts;
+  const abortAll = () => requests.abortAll(new RouterError('SHUTTING_DOWN'));
+  // A stop may come while the listeners are still being opened.
+  const opened = await running.opening?.catch(() => undefined);
+  const closed = Promise.resolve(opened?.close(graceMs, abortAll));
+  await Promise.race([requests.whenIdle(), closed]);
+  abortAll();
+  // Now, because subscriptions of MCP clients are no requests and would last for the whole grace.
+  await Promise.allSettled([doors.app.close(), closed, store.close()]);
+  await Promise.allSettled([tools.stop(), inferencers.stop()]);
+  logs.logger.info({}, 'stopped');
+  await logs.close();
 }
 
 interface Shared {
@@ -148,6 +172,7 @@ function createParts(options: RouterOptions, { store, logger, mask }: Shared) {
     logger,
     events,
     version,
+    mask: mask.mask,
     baseEnv: env,
     limits: {
       connectTimeoutMs: settings.connectTimeout * 1000,
@@ -164,7 +189,14 @@ function createParts(options: RouterOptions, { store, logger, mask }: Shared) {
     version,
   });
   const current = () => store.current().recipes;
-  const recipes = createRecipes({ inferencers, tools, events, logger, recipes: current });
+  const recipes = createRecipes({
+    inferencers,
+    tools,
+    events,
+    logger,
+    mask: mask.mask,
+    recipes: current,
+  });
   return { events, requests, tools, inferencers, recipes };
 }
 
@@ -180,6 +212,9 @@ function followConfig(
     inferencers.apply(snapshot.inferencers);
     tools.apply(snapshot.servers);
     const own = snapshot.issues.filter((issue) => basename(issue.file) === file);
+    for (const { severity, message, ...where } of own) {
+      if (severity === 'error') logger.warn(where, message);
+    }
     const applied = !own.some(({ severity }) => severity === 'error');
     events.publish({ kind: 'config-changed', file, applied, issues: own.length });
     logger.info({ file, issues: own.length }, 'configuration read again');
@@ -228,49 +263,12 @@ async function createDoors({ options, parts, logger, status, startedAt }: DoorsO
 }
 
 function listenWhere({ settings, env }: RouterOptions) {
-  const { address, stateDir, token } = settings;
-  return {
-    places: findRuntimePlaces(env),
-    stateDir,
-    address: address === '' ? { host: ANY_LOOPBACK, port: 0 } : parseAddress(address),
-    hasToken: token !== '',
-  };
+  const { stateDir } = settings;
+  return { places: findRuntimePlaces(env), stateDir, ...toListenWhere(settings) };
 }
 
-interface DescribedRouter {
-  readonly options: RouterOptions;
-  readonly parts: Parts;
-  readonly store: ConfigStore;
-  readonly startedAt: number;
-  readonly listeners: Listeners | undefined;
-}
-
-function describeRouter(described: DescribedRouter): RouterStatus {
-  const { options, parts, store, startedAt, listeners } = described;
-  const { settings, version } = options;
-  const origin = listeners === undefined ? '' : `http://${listeners.address}`;
-  return {
-    version,
-    pid: process.pid,
-    startedAt,
-    baseUrl: origin === '' ? '' : `${origin}/v1`,
-    mcpUrl: origin === '' ? '' : `${origin}/mcp`,
-    socket: listeners?.socket ?? null,
-    configDir: settings.configDir,
-    stateDir: settings.stateDir,
-    tokenRequired: settings.token !== '',
-    auto: parts.inferencers.lastAuto(),
-    inferencers: parts.inferencers.status(),
-    servers: parts.tools.servers(),
-    recipes: parts.recipes.list().map((recipe) => recipe.name),
-    issues: store.current().issues,
-    requestsInFlight: parts.requests.inFlight(),
-  };
-}
-
-/** Values of variables that hold credentials by their name. */
 function secretValues(env: NodeJS.ProcessEnv): string[] {
   return Object.entries(env).flatMap(([name, value]) =>
-    value !== undefined && /KEY|TOKEN|SECRET|PASSW|CREDENTIAL/i.test(name) ? [value] : [],
+    value !== undefined && isSecretName(name) ? [value] : [],
   );
 }

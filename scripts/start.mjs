@@ -10,10 +10,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const SAME_SIGNAL_MS = 1_000;
 const PARENT_POLL_MS = 500;
 
+/** Our parent when all was well: npm, or the shell between it and us. */
+const STARTED_BY = process.ppid;
+
 try {
   await ensureInstalled();
   await ensureBuilt();
-  serve(process.argv.slice(2));
+  // Whoever asked for it may have given up while it was installed.
+  if (process.ppid === STARTED_BY) serve(process.argv.slice(2));
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
@@ -44,9 +48,8 @@ function serve(args) {
 
 /** SIGTERM to npm ends only the shell between npm and this process; then that shell is our parent no more. */
 function endWithNpm(router) {
-  const { ppid } = process;
   const poll = setInterval(() => {
-    if (process.ppid === ppid) return;
+    if (process.ppid === STARTED_BY) return;
     clearInterval(poll);
     router.kill('SIGTERM');
   }, PARENT_POLL_MS);

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import {
@@ -129,6 +130,33 @@ test('models are answered while a server still hangs in its handshake', async ()
   expect((await fetch(`${router.baseUrl}/models`)).status).toBe(200);
   const tools = await (await fetch(`${router.baseUrl}/tools`)).json();
   expect(tools).toMatchObject({ servers: [{ name: 'hang', health: 'starting' }] });
+});
+
+test('goes on when whoever read its output went away, and still ends cleanly', async () => {
+  const router = await start();
+  router.child.stdout?.destroy();
+  router.child.stderr?.destroy();
+  const reset = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
+  expect((await fetch(`${router.baseUrl}/chat/completions`, reset)).status).toBe(400);
+  expect(await router.stop()).toBe(0);
+});
+
+test('a listening MCP client does not hold up the end', async () => {
+  const router = await start();
+  const client = new Client(
+    { name: 'test', version: '1' },
+    {
+      versionNegotiation: { mode: 'auto' },
+      listChanged: { tools: { onChanged: () => undefined } },
+    },
+  );
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${router.origin}/mcp`)));
+  await eventually(connectedServers, (count) => count === 2);
+  const begun = performance.now();
+  expect(await router.stop()).toBe(0);
+  // The grace for requests in flight is ten seconds; a subscription is none.
+  expect(performance.now() - begun).toBeLessThan(6_000);
+  await client.close();
 });
 
 test('a stream in flight may end after SIGTERM; then the router does', async () => {

@@ -1,5 +1,8 @@
 import { checkConfig } from '../config/check-config.ts';
+import { refuseExposure } from '../listeners/listeners.ts';
+import { toListenWhere } from '../listeners/parse-address.ts';
 import type { Invocation } from './invocation.ts';
+import { loadSettings } from './load-settings.ts';
 import { printIssues } from './print-issues.ts';
 import { findProgramPaths, withProgramPaths } from './program-paths.ts';
 import { resolveConfigDir } from './resolve-settings.ts';
@@ -14,6 +17,9 @@ export async function checkConfigCommand({ flags, env }: Invocation): Promise<nu
   });
   for (const line of lines) process.stdout.write(`${line}\n`);
   printIssues(issues);
+  const loaded = await loadSettings(flags, env);
+  // Throws as start would.
+  if (loaded.ok) refuseExposure(toListenWhere(loaded.settings));
   if (ok) {
     process.stdout.write('config OK\n');
     return 0;

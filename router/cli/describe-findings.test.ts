@@ -20,10 +20,17 @@ const inferencer = (name: string, key: InferencerStatus['key'], keyName?: string
   ...(keyName !== undefined && { keyName }),
 });
 
-function routerThatChose(model: string, inferencers: readonly InferencerStatus[] = []): Router {
+function routerThatChose(
+  model: string,
+  {
+    claudeBin = 'claude',
+    inferencers = [],
+  }: Partial<{ claudeBin: string; inferencers: InferencerStatus[] }>,
+): Router {
   const parts = {
     chooseAuto: async () => ({ model, reason: 'because' }),
     status: () => ({ inferencers }),
+    settings: { claudeBin },
   };
   return parts as unknown as Router;
 }
@@ -32,13 +39,15 @@ test('what was found is named; keys by their name only', async () => {
   const claude = join(dir, 'claude');
   writeFileSync(claude, '');
   chmodSync(claude, 0o755);
-  const router = routerThatChose('ollama/qwen3:8b', [
+  const inferencers = [
+    inferencer('ollama', 'none-needed'),
     inferencer('openai', 'environment', 'OPENAI_API_KEY'),
     inferencer('groq', 'missing', 'GROQ_API_KEY'),
     inferencer('own', 'file'),
-  ]);
-  for (const env of [{ PATH: `/nowhere:${dir}` }, { WOOLLAMA_CLAUDE_BIN: claude, PATH: '' }]) {
-    expect(await describeFindings(router, env)).toBe(
+  ];
+  for (const [claudeBin, PATH] of [['claude', `/nowhere:${dir}`] as const, [claude, ''] as const]) {
+    const router = routerThatChose('ollama/qwen3:8b', { claudeBin, inferencers });
+    expect(await describeFindings(router, { PATH })).toBe(
       'Found:           Ollama yes, claude yes, keys $OPENAI_API_KEY\n' +
         'auto/default:    ollama/qwen3:8b (because)\n',
     );
@@ -48,10 +57,11 @@ test('what was found is named; keys by their name only', async () => {
 test('what was not found, too', async () => {
   writeFileSync(join(dir, 'not-a-program'), '');
   chmodSync(join(dir, 'not-a-program'), 0o644);
-  const env = { PATH: dir, WOOLLAMA_CLAUDE_BIN: 'not-a-program' };
-  expect(await describeFindings(routerThatChose('demo/scripted'), env)).toContain(
-    'Ollama no, claude no, keys none',
-  );
+  const ollama = { ...inferencer('ollama', 'none-needed'), problem: 'connection refused' };
+  const setup = { claudeBin: 'not-a-program', inferencers: [ollama] };
+  const found = await describeFindings(routerThatChose('auto/default', setup), { PATH: dir });
+  expect(found).toContain('Ollama no, claude no, keys none');
+  expect(found).toContain('auto/default:    nothing (because)');
 });
 
 test.each([

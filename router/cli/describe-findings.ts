@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+import { AUTO_MODEL } from '#contract/config.ts';
 import type { RouterStatus } from '#contract/status.ts';
 import type { Router } from '../app.ts';
 
@@ -8,14 +9,14 @@ import type { Router } from '../app.ts';
 export async function describeFindings(router: Router, env: NodeJS.ProcessEnv): Promise<string> {
   const auto = await router.chooseAuto();
   const status = router.status();
-  const ollama = auto.model.startsWith('ollama/') ? 'Ollama yes' : 'Ollama no';
-  const claude = hasProgram(env['WOOLLAMA_CLAUDE_BIN'] || 'claude', env)
-    ? 'claude yes'
-    : 'claude no';
+  const found = status.inferencers.find(({ name }) => name === 'ollama');
+  const ollama = found !== undefined && found.problem === undefined ? 'Ollama yes' : 'Ollama no';
+  const choice = auto.model === AUTO_MODEL ? 'nothing' : auto.model;
+  const claude = hasProgram(router.settings.claudeBin, env) ? 'claude yes' : 'claude no';
   const keys = keyNames(status);
   return [
     `Found:           ${ollama}, ${claude}, keys ${keys.join(' ') || 'none'}`,
-    `auto/default:    ${auto.model} (${auto.reason})`,
+    `auto/default:    ${choice} (${auto.reason})`,
     '',
   ].join('\n');
 }

@@ -13,6 +13,7 @@ import type { Flags } from './resolve-settings.ts';
 import { serveCommand } from './serve-command.ts';
 import { SETTING_ROWS } from './setting-table.ts';
 import { statusCommand } from './status-command.ts';
+import { surviveClosedOutput } from './survive-closed-output.ts';
 
 interface Command {
   /** Boolean flags besides the settings. */
@@ -35,6 +36,7 @@ const USAGE_ERROR = 2;
 
 /** Runs one command line; resolves to the exit code (0 fine, 1 failed, 2 wrongly called). */
 export async function main(argv: readonly string[]): Promise<number> {
+  surviveClosedOutput();
   const env = process.env;
   if (argv.some((word) => word === '--version' || word === '-V')) {
     process.stdout.write(`woollama ${manifest.version}\n`);
@@ -48,7 +50,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const name = words.join(' ') || 'serve';
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
-    const hint = closest(name, Object.keys(COMMANDS));
+    const known = Object.keys(COMMANDS);
+    const hint = known.find((word) => word.startsWith(`${name} `)) ?? closest(name, known);
     return wrongUsage(
       `unknown command '${name}'`,
       hint === undefined ? undefined : `woollama ${hint}`,
@@ -101,6 +104,9 @@ function isFlag(entry: [string, unknown]): entry is [string, string | boolean] {
 function explainFlag(complaint: string, command: Command): [string, string | undefined] {
   const flag = /'(--?[\w-]+)/.exec(complaint)?.[1] ?? '';
   const { switches, values } = flagNames(command);
+  if (complaint.startsWith('Unexpected argument')) {
+    return [`${complaint.split('.')[0]}; the command comes before its flags`, undefined];
+  }
   if (!complaint.startsWith('Unknown option'))
     return [complaint.split('\n')[0] ?? complaint, undefined];
   const hint = closest(flag.replace(/^-+/, ''), [...switches, ...values]);

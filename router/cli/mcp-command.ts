@@ -6,7 +6,7 @@ import { openRouter } from './open-router.ts';
 
 /** `woollama mcp`: MCP on stdin and stdout, which carry nothing else. Ends when stdin does. */
 export async function mcpCommand(invocation: Invocation): Promise<number> {
-  const router = await openRouter(invocation);
+  const router = await openRouter(invocation, 'stderr');
   if (router === undefined) return 1;
   router.startServers();
   const connection = serveStdio(() => router.mcpServer());
@@ -15,6 +15,8 @@ export async function mcpCommand(invocation: Invocation): Promise<number> {
   await Promise.race([
     once(process.stdin, 'end', { signal }),
     once(process.stdin, 'close', { signal }),
+    once(process.stdin, 'error', { signal }),
+    once(process.stdout, 'error', { signal }),
     once(process, 'SIGINT', { signal }),
     once(process, 'SIGTERM', { signal }),
   ]);

@@ -4,8 +4,13 @@ import type { Invocation } from './invocation.ts';
 import { printIssues } from './print-issues.ts';
 import { findProgramPaths, withProgramPaths } from './program-paths.ts';
 
+type LogTo = 'file' | 'stderr';
+
 /** A wired router that does not listen yet, or undefined after saying what is wrong with the files. */
-export async function openRouter({ flags, env, version }: Invocation): Promise<Router | undefined> {
+export async function openRouter(
+  { flags, env, version }: Invocation,
+  logTo: LogTo,
+): Promise<Router | undefined> {
   const loaded = await loadSettings(flags, env);
   if (!loaded.ok) {
     printIssues(loaded.issues);
@@ -17,6 +22,7 @@ export async function openRouter({ flags, env, version }: Invocation): Promise<R
     version,
     env: withProgramPaths(env, paths),
     defaultsDir: paths.defaultsDir,
+    logTo,
     onProblem: (line) => process.stderr.write(`woollama: ${line}\n`),
   });
   if (!created.ok) {

@@ -35,6 +35,7 @@ const TABLE: {
     values: [
       ['/f', resolve('/f')],
       ['/e', resolve('/e')],
+      ['/s', resolve('/s')],
     ],
     fallback: join(homedir(), '.local', 'state', 'woollama'),
   },
@@ -50,6 +51,7 @@ const TABLE: {
     values: [
       [tokenFile, 'from-flag'],
       ['from-env', 'from-env'],
+      [tokenFile, 'from-flag'],
     ],
     fallback: '',
   },
@@ -57,6 +59,7 @@ const TABLE: {
     values: [
       ['http://f:1/v1/', 'http://f:1'],
       ['https://e', 'https://e'],
+      ['http://s:2', 'http://s:2'],
     ],
     fallback: 'http://localhost:11434',
   },
@@ -64,6 +67,7 @@ const TABLE: {
     values: [
       ['f', 'f'],
       ['e', 'e'],
+      ['s', 's'],
     ],
     fallback: 'claude',
   },

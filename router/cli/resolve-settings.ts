@@ -91,7 +91,8 @@ function toAddress(text: string, source: string): BindAddress {
 /** A token on the command line would show in every process list, so the flag names a file. */
 function resolveToken(sources: Sources): string {
   const { text, source } = find('token', sources);
-  if (!source.startsWith('--')) return text;
+  const namesFile = source.startsWith('--') || source.endsWith('settings.toml');
+  if (!namesFile) return text;
   const token = readToken(expandHome(text, sources.env), source);
   if (token !== '') return token;
   // Somebody wanted a token: going without one would open what they meant to close.

@@ -14,7 +14,7 @@ const LAST_MS = 5_000;
 /** `woollama serve`: listens until a signal asks it to stop. Resolves to the exit code. */
 export async function serveCommand(invocation: Invocation): Promise<number> {
   process.stdout.write(`woollama ${invocation.version} - starting\n`);
-  const router = await openRouter(invocation);
+  const router = await openRouter(invocation, 'file');
   if (router === undefined) return 1;
   const asked = stopSignal();
   try {
@@ -44,7 +44,7 @@ function printBanner(router: Router): void {
       `Socket:          ${status.socket ?? 'none (see the log)'}`,
       `Access:          ${auth}`,
       `Config folder:   ${status.configDir}`,
-      `Log:             ${router.logPath}`,
+      `Log:             ${router.logPath ?? 'stderr'}`,
       '',
     ].join('\n'),
   );

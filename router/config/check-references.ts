@@ -2,7 +2,7 @@
 import type { ConfigIssue, ServerEntry } from '#contract/config.ts';
 import type { ConfigParts } from './config-state.ts';
 import type { IssueLog } from './issue-log.ts';
-import { BUILT_IN_INFERENCERS, RESERVED_NAMESPACES } from './namespaces.ts';
+import { BUILT_IN_INFERENCERS, RESERVED_NAMESPACES } from '#contract/names.ts';
 
 /**
  * Warnings only: a recipe may be written before its server. Bundled recipes are no concern of a

@@ -35,18 +35,26 @@ export const KNOWN_KEYS = {
   ],
 } as const satisfies Record<string, readonly string[]>;
 
+interface KnownKeys {
+  readonly path?: DocumentPath;
+  readonly known: readonly string[];
+  /** Whether other programs read the same file and may have keys of their own in it. */
+  readonly isShared?: boolean;
+}
+
 /** Warns about keys of the object at `path` that are nearly a known one. */
 export function warnMisspelledKeys(
   log: IssueLog,
   value: unknown,
-  { path = [], known }: { readonly path?: DocumentPath; readonly known: readonly string[] },
+  { path = [], known, isShared = false }: KnownKeys,
 ): void {
   if (!isObject(value)) return;
   for (const key of Object.keys(value)) {
     if (key.startsWith('_') || known.includes(key)) continue;
     const meant = nearestKey(key, known);
+    if (meant === undefined) continue;
     // With both present, the unknown one is more likely a key of another program.
-    if (meant === undefined || Object.hasOwn(value, meant)) continue;
+    if (isShared && Object.hasOwn(value, meant)) continue;
     log.warn([...path, key], `'${key}' is not a key the router reads`, `Did you mean '${meant}'?`);
   }
 }

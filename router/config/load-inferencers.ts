@@ -9,7 +9,7 @@ import {
   type ReadEntry,
   type WrittenEntry,
 } from './load-entries.ts';
-import { BUILT_IN_INFERENCERS, RESERVED_NAMESPACES } from './namespaces.ts';
+import { BUILT_IN_INFERENCERS, RESERVED_NAMESPACES } from '#contract/names.ts';
 import { type ConfigText, type LoadFailure, openFile } from './open-file.ts';
 import { expandEntry, parseEntry } from './read-entry.ts';
 import { expandedSecrets } from './secrets.ts';
@@ -46,6 +46,7 @@ function readInferencer(source: WrittenEntry, env: Env): ReadEntry<InferencerEnt
     const hint = 'Keep it in the environment and write api_key = "$NAME".';
     log.warn(['api_key'], 'the API key itself stands in the file', hint);
   }
+  checkKeys(entry, log);
   const { api_key: key } = entry;
   if (key === undefined || isKeyReference(key)) return { entry, secrets };
   return { entry, secrets: [...secrets, key] };
@@ -67,9 +68,22 @@ function checkBaseUrl(name: string, url: string | undefined, log: IssueLog): voi
     log.error([], `missing 'base_url': '${name}' is not a built-in inferencer`, example);
   } else if (!isHttpUrl(url)) {
     log.error(['base_url'], "'base_url' must be an http:// or https:// address", example);
+  } else if (new URL(url).username !== '' || new URL(url).password !== '') {
+    const hint = 'Keep the key in the environment and write api_key = "$NAME".';
+    log.error(['base_url'], "'base_url' must not hold a user name or password", hint);
   } else if (/\/chat\/completions\/*$/.test(url)) {
     const hint = 'Leave /chat/completions out: the router adds it.';
     log.warn(['base_url'], "'base_url' names one operation, not the whole API", hint);
+  }
+}
+
+function checkKeys({ api_key: key, api_key_env: name }: InferencerEntry, log: IssueLog): void {
+  if (name?.startsWith('$') === true) {
+    const hint = `Write api_key_env = "${name.slice(1)}".`;
+    log.warn(['api_key_env'], "'api_key_env' is the name of a variable, without '$'", hint);
+  }
+  if (key !== undefined && name !== undefined) {
+    log.warn(['api_key_env'], "'api_key' is there, too, and is the one that counts");
   }
 }
 

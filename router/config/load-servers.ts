@@ -20,7 +20,7 @@ export function loadServers(
   const file = openFile(source);
   if (!file.ok) return file;
   const { root, log } = file;
-  warnMisspelledKeys(log, root, { known: KNOWN_KEYS.mcpFile });
+  warnMisspelledKeys(log, root, { known: KNOWN_KEYS.mcpFile, isShared: true });
   if (root.mcpServers === undefined && root.servers !== undefined) {
     log.warn(['servers'], "'servers' is not read here", "Rename it to 'mcpServers'.");
   }
@@ -33,8 +33,12 @@ export function loadServers(
 
 function readServer(source: WrittenEntry, env: Env): ReadEntry<ServerEntry> {
   const { name, written, log } = source;
-  warnMisspelledKeys(log, written, { known: KNOWN_KEYS.server });
-  warnMisspelledKeys(log, written.tools, { path: ['tools'], known: KNOWN_KEYS.serverTools });
+  warnMisspelledKeys(log, written, { known: KNOWN_KEYS.server, isShared: true });
+  warnMisspelledKeys(log, written.tools, {
+    path: ['tools'],
+    known: KNOWN_KEYS.serverTools,
+    isShared: true,
+  });
   const { value, used } = expandEntry(written, env, log);
   const secrets = expandedSecrets(used);
   // What is not filled in would only be found faulty once more.

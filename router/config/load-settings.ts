@@ -13,10 +13,15 @@ const sections = {
   server: z.looseObject({
     /** Address to listen on, such as `127.0.0.1`. */
     bind: z.string().min(1).optional(),
-    /** 0 lets the system choose. */
+    state_dir: z.string().min(1).optional(),
+    /** File holding the token TCP clients must send. */
+    token_file: z.string().min(1).optional(),
+    /** 0 means the remembered one. */
     port: z.int().min(0).max(65_535).optional(),
   }),
   demo: z.looseObject({ enabled: z.boolean().optional() }),
+  ollama: z.looseObject({ url: z.string().min(1).optional() }),
+  claude: z.looseObject({ bin: z.string().min(1).optional() }),
   /** All in seconds; 0 means none. */
   mcp: z.looseObject({
     call_timeout: seconds.optional(),
@@ -31,6 +36,8 @@ const sections = {
 export const settingsSchema = z.looseObject({
   server: sections.server.prefault({}),
   demo: sections.demo.prefault({}),
+  ollama: sections.ollama.prefault({}),
+  claude: sections.claude.prefault({}),
   mcp: sections.mcp.prefault({}),
   logs: sections.logs.prefault({}),
 });

@@ -1,8 +1,8 @@
 /** Which values of an entry must never be shown. */
 import type { ServerEntry } from '#contract/config.ts';
+import { isSecretName } from '#core/secret-name.ts';
 import type { Expansion } from './expand.ts';
 
-const SECRET_NAME = /KEY|TOKEN|SECRET|PASS|AUTH(?!OR)|CREDENTIAL|COOKIE|PRIVATE/i;
 /** Places and names everybody knows: masking these would blank half of every path. */
 const HARMLESS_NAME =
   /^(HOME|PWD|PATH|USER|LOGNAME|LANG|SHELL|TMPDIR|TEMP|TMP|APPDATA|LOCALAPPDATA|USERPROFILE|XDG_\w+|WOOLLAMA_(NODE|EXAMPLES_DIR))$/;
@@ -14,7 +14,7 @@ export function expandedSecrets(used: Expansion['used']): readonly string[] {
   return used
     .filter(({ path, name }) => {
       if (HARMLESS_NAME.test(name)) return false;
-      return SECRET_PLACES.includes(path[0]) || SECRET_NAME.test(name);
+      return SECRET_PLACES.includes(path[0]) || isSecretName(name);
     })
     .map(({ value }) => value);
 }
@@ -24,6 +24,6 @@ export function entrySecrets({ env, headers }: ServerEntry): readonly string[] {
   const telling = Object.entries(headers).filter(([name]) => !HARMLESS_HEADER.test(name));
   const whole = telling.map(([, value]) => value);
   const bare = whole.map((value) => value.replace(/^\s*\S+\s+/, ''));
-  const hidden = Object.entries(env).filter(([key]) => SECRET_NAME.test(key));
+  const hidden = Object.entries(env).filter(([key]) => isSecretName(key));
   return [...whole, ...bare, ...hidden.map(([, value]) => value)];
 }

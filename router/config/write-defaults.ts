@@ -1,5 +1,5 @@
 /** `woollama config init`: the bundled files as a start for the user's own. */
-import { copyFile, lstat, mkdir, readFile } from 'node:fs/promises';
+import { constants, copyFile, lstat, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { CONFIG_FILES, type ConfigFolders } from './config-files.ts';
@@ -13,7 +13,8 @@ export interface WrittenDefaults {
 }
 
 /**
- * Files that exist are skipped; with `force` they are replaced and kept as `<name>.bak`.
+ * Files that exist are skipped; with `force` they are replaced and kept as `<name>.bak`, or under a
+ * number where that name is taken: the first backup is the one somebody will want.
  * Throws CONFIG_UNWRITABLE.
  */
 export async function writeDefaults(
@@ -33,7 +34,7 @@ export async function writeDefaults(
       const text = await readFile(join(defaultsDir, name), 'utf8');
       await mkdir(dir, { recursive: true, mode: 0o700 });
       const target = await followLinks(path);
-      if (exists) await copyFile(target, `${target}.bak`);
+      if (exists) await keepBackup(target);
       await replaceFile({ path: target, text, mode: 0o600 });
       written.push(name);
     } catch (error) {
@@ -41,6 +42,15 @@ export async function writeDefaults(
     }
   }
   return { written, skipped };
+}
+
+async function keepBackup(path: string): Promise<void> {
+  for (let number = 1; ; number += 1) {
+    const backup = number === 1 ? `${path}.bak` : `${path}.bak${number}`;
+    if (await isThere(backup)) continue;
+    await copyFile(path, backup, constants.COPYFILE_EXCL);
+    return;
+  }
 }
 
 async function isThere(path: string): Promise<boolean> {

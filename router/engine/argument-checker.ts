@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 import type { Logger } from '#core/ports/logger.ts';
 import type { JsonObject, ToolEntry } from '#core/ports/tools.ts';
+import { isTable } from './is-table.ts';
 
 /** What is wrong, such as `/path must be string`; undefined when the arguments fit. */
 export type ArgumentChecker = (entry: ToolEntry, args: JsonObject) => string | undefined;
@@ -53,12 +54,30 @@ function isOldDialect({ $schema }: JsonObject): boolean {
 function compileOnce(ajv: Ajv, inputSchema: JsonObject): ValidateFunction {
   // Without `$schema`, because Ajv refuses dialects it has no name for; without `$async`, which
   // would turn the validator's answer into a promise.
-  const { $schema: _, $async: _async, ...schema } = inputSchema;
+  const { $schema: _, $async: _async, ...schema } = withoutPatterns(inputSchema);
   try {
     return ajv.compile(schema);
   } finally {
     ajv.removeSchema(schema);
   }
+}
+
+/**
+ * A server's regular expression could keep this process busy for ever, so `pattern` is left to the
+ * server. Where properties are allowed by pattern, others cannot be told from them.
+ */
+function withoutPatterns(schema: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(schema), (key, value: unknown) => {
+    if (key === 'pattern' && typeof value === 'string') return undefined;
+    if (!isTable(value) || value['patternProperties'] === undefined) return value;
+    const {
+      patternProperties: _,
+      additionalProperties: _a,
+      unevaluatedProperties: _u,
+      ...rest
+    } = value;
+    return rest;
+  });
 }
 
 function describeErrors(errors: readonly ErrorObject[]): string {

@@ -32,6 +32,8 @@ interface RecipesOptions {
   readonly recipes: () => ReadonlyMap<string, Recipe>;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Blanks secrets in what events show of tool calls. */
+  readonly mask?: (text: string) => string;
   /** 32 hexadecimal digits. */
   readonly newId?: () => string;
 }
@@ -42,7 +44,8 @@ export function createRecipes(options: RecipesOptions): Recipes {
   const now = options.now ?? Date.now;
   const newId = options.newId ?? (() => randomUUID().replaceAll('-', ''));
   const checkArguments = createArgumentChecker(logger);
-  const shared = { tools, events, logger, checkArguments, now };
+  const mask = options.mask ?? ((text: string) => text);
+  const shared = { tools, events, logger, checkArguments, now, mask };
 
   const frameOf = (request: ChatRequest): AnswerFrame => ({
     id: `chatcmpl-${newId()}`,

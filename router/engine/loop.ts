@@ -25,6 +25,8 @@ interface LoopContext {
   readonly events: Events;
   readonly logger: Logger;
   readonly checkArguments: ArgumentChecker;
+  /** Blanks secrets in previews. */
+  readonly mask: (text: string) => string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly requestId: string;

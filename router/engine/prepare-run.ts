@@ -1,5 +1,6 @@
 /** Everything that is decided once per run, before the model is asked for the first time. */
 import { AUTO_MODEL } from '#contract/config.ts';
+import { DEMO } from '#contract/names.ts';
 import type { ChatMessage, ChatRequest } from '#core/chat.ts';
 import type { Inferencers } from '#core/ports/inferencers.ts';
 import type { Logger } from '#core/ports/logger.ts';
@@ -35,8 +36,6 @@ export interface PreparedRun {
 }
 
 const DEFAULT_MAX_TURNS = 8;
-
-const DEMO = 'demo';
 
 /** Rejects with the RouterErrors a caller must see as an HTTP status. */
 export async function prepareRun(run: RecipeRun, context: PrepareContext): Promise<PreparedRun> {

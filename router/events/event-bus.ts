@@ -49,7 +49,7 @@ export function createEventBus(options: EventBusOptions): Events {
   };
 }
 
-/** Free text comes only from tools and servers; everything else in an event is ours. */
+/** The texts of tools, servers and upstreams, which may repeat what they were given. */
 function maskEvent(event: RouterEvent, mask: (text: string) => string): RouterEvent {
   if (event.kind === 'tool-call-started') {
     return { ...event, argumentsPreview: mask(event.argumentsPreview) };
@@ -60,6 +60,7 @@ function maskEvent(event: RouterEvent, mask: (text: string) => string): RouterEv
   if (event.kind === 'tool-call-progressed' && event.message !== undefined) {
     return { ...event, message: mask(event.message) };
   }
+  if (event.kind === 'inferencer-chosen') return { ...event, reason: mask(event.reason) };
   if (event.kind === 'server-changed' && event.reason !== undefined) {
     return { ...event, reason: mask(event.reason) };
   }

@@ -22,10 +22,12 @@ export function createRequestTracker(options: RequestTrackerOptions): Requests {
   const { events, logger, now = Date.now } = options;
   const open = new OpenRequests();
   const run = randomBytes(4).toString('hex');
+  const waiting: (() => void)[] = [];
   let count = 0;
 
   function onEnd(request: TrackedRequest, { bug, ...end }: RequestEnd): void {
     open.remove(request);
+    if (open.list.length === 0) for (const resolve of waiting.splice(0)) resolve();
     const durationMs = now() - request.startedAt;
     events.publish({ kind: 'request-ended', requestId: request.id, durationMs, ...end });
     const { surface, operation, client, model } = request.info;
@@ -45,6 +47,11 @@ export function createRequestTracker(options: RequestTrackerOptions): Requests {
       return request;
     },
     inFlight: () => open.list.length,
+    whenIdle: () =>
+      new Promise((resolve) => {
+        if (open.list.length === 0) resolve();
+        else waiting.push(resolve);
+      }),
     cancel(id) {
       const request = open.list.find((candidate) => candidate.id === id);
       request?.abort(new RouterError('CANCELLED', 'the request was cancelled'));

@@ -9,7 +9,11 @@ const NONE: OllamaFinding = { kind: 'none', reason: 'nobody there' };
 const found = (model: string): OllamaFinding => ({ kind: 'found', model, reason: 'it is loaded' });
 
 function setUp({ demo = true, sources = ['ollama'] } = {}) {
-  const state = { now: 0, demo, findings: new Map<string, OllamaFinding>() };
+  const state = {
+    now: 0,
+    demo,
+    findings: new Map<string, OllamaFinding | Promise<OllamaFinding>>(),
+  };
   const asked: string[] = [];
   const events = createFakeEventLog();
   const log = createFakeLog();
@@ -88,6 +92,28 @@ describe('asking', () => {
     auto.forget();
     await choose();
     expect(asked).toHaveLength(2);
+  });
+
+  test('that fails late does not undo a newer choice', async () => {
+    const { auto, choose, state, asked } = setUp();
+    const first = Promise.withResolvers<OllamaFinding>();
+    state.findings.set('ollama', first.promise);
+    const failing = choose();
+    auto.forget();
+    state.findings.set('ollama', found('a'));
+    await choose();
+    first.reject(new Error('a mistake'));
+    await expect(failing).rejects.toThrow('a mistake');
+    expect(await choose()).toMatchObject({ model: 'ollama/a' });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('that fails is asked again', async () => {
+    const { choose, state } = setUp();
+    state.findings.set('ollama', Promise.reject(new Error('a mistake')));
+    await expect(choose()).rejects.toThrow('a mistake');
+    state.findings.set('ollama', found('a'));
+    expect(await choose()).toMatchObject({ model: 'ollama/a' });
   });
 
   test('of one caller can be cancelled without the others', async () => {

@@ -46,33 +46,21 @@ export function createAuto(options: AutoOptions): Auto {
   const published = new Map<boolean, string>();
   let last: AutoChoice = { model: AUTO_MODEL, reason: 'nobody has asked yet' };
 
-  async function decide(needsTools: boolean): Promise<{ outcome: Outcome; holdsMs: number }> {
-    const reasons: string[] = [];
-    for (const source of options.sources()) {
-      const finding = await options.find(source, { needsTools, signal: stopping.signal });
-      if (finding.kind === 'found') {
-        const choice = { model: `${source.name}/${finding.model}`, reason: finding.reason };
-        return { outcome: { choice }, holdsMs: HOLDS_MS.found };
-      }
-      reasons.push(finding.reason);
-    }
-    const problem = reasons.join('; ') || 'no Ollama is configured';
-    const model = needsTools ? 'demo/tools' : 'demo/echo';
-    const outcome = options.hasDemo() ? { choice: { model, reason: problem } } : { problem };
-    return { outcome, holdsMs: HOLDS_MS.missing };
-  }
-
   function remember(needsTools: boolean): Remembered {
-    const outcome = decide(needsTools).then(({ outcome, holdsMs }) => {
-      entry.until = now() + holdsMs;
-      const isWanted = remembered.get(needsTools) === entry && !stopping.signal.aborted;
-      if (isWanted) announce(needsTools, outcome);
-      return outcome;
-    });
+    const outcome = decide(options, { needsTools, signal: stopping.signal }).then(
+      ({ outcome, holdsMs }) => {
+        entry.until = now() + holdsMs;
+        const isWanted = remembered.get(needsTools) === entry && !stopping.signal.aborted;
+        if (isWanted) announce(needsTools, outcome);
+        return outcome;
+      },
+    );
     const entry: Remembered = { outcome, until: Infinity };
     remembered.set(needsTools, entry);
     // Everybody who waits sees the failure; only the next call must not see it again.
-    outcome.catch(() => remembered.delete(needsTools));
+    outcome.catch(() => {
+      if (remembered.get(needsTools) === entry) remembered.delete(needsTools);
+    });
     return entry;
   }
 
@@ -102,4 +90,23 @@ export function createAuto(options: AutoOptions): Auto {
     forget: () => remembered.clear(),
     stop: () => stopping.abort(new RouterError('SHUTTING_DOWN')),
   };
+}
+
+async function decide(
+  options: AutoOptions,
+  question: OllamaQuestion,
+): Promise<{ outcome: Outcome; holdsMs: number }> {
+  const reasons: string[] = [];
+  for (const source of options.sources()) {
+    const finding = await options.find(source, question);
+    if (finding.kind === 'found') {
+      const choice = { model: `${source.name}/${finding.model}`, reason: finding.reason };
+      return { outcome: { choice }, holdsMs: HOLDS_MS.found };
+    }
+    reasons.push(finding.reason);
+  }
+  const problem = reasons.join('; ') || 'no Ollama is configured';
+  const model = question.needsTools ? 'demo/tools' : 'demo/echo';
+  const outcome = options.hasDemo() ? { choice: { model, reason: problem } } : { problem };
+  return { outcome, holdsMs: HOLDS_MS.missing };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { BUILT_IN_INFERENCERS } from '#contract/names.ts';
 import { inferencerEntry } from '#contract/config.ts';
 import type { ChatRequest } from '#core/chat.ts';
 import type { AutoChoice, Inferencers } from '#core/ports/inferencers.ts';
@@ -57,7 +58,7 @@ async function setUp({ demoEnabled = true } = {}) {
 describe('inferencers by name', () => {
   test('are the built-in ones and the demo from the start', async () => {
     await using test = await setUp();
-    const names = ['anthropic', 'demo', 'groq', 'ollama', 'openai', 'openrouter', 'together'];
+    const names = BUILT_IN_INFERENCERS.toSorted();
     expect(test.inferencers.names()).toEqual(names);
     for (const name of names) expect(test.inferencers.find(name)?.name).toBe(name);
     expect(test.inferencers.find('anthropic')?.extraBody).toMatchObject({ max_tokens: 4096 });
@@ -91,13 +92,15 @@ describe('inferencers by name', () => {
     expect(test.inferencers.find('openai')).toBe(openai);
   });
 
-  test('may not be called auto or woollama', async () => {
-    await using test = await setUp();
-    test.apply({ auto: { base_url: test.baseUrl }, woollama: { base_url: test.baseUrl } });
-    expect(test.inferencers.find('auto')).toBeUndefined();
-    expect(test.inferencers.find('woollama')).toBeUndefined();
-    expect(test.log.lines).toMatchObject([{ level: 'warn' }, { level: 'warn' }]);
-  });
+  test.each(['auto', 'woollama', 'claude-code', 'claude-agent'])(
+    'may not be called %s',
+    async (name) => {
+      await using test = await setUp();
+      test.apply({ [name]: { base_url: test.baseUrl } });
+      expect(test.inferencers.find(name)).toBeUndefined();
+      expect(test.log.lines).toMatchObject([{ level: 'warn' }]);
+    },
+  );
 
   test('may be called demo when they have an address', async () => {
     await using test = await setUp();

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { InferencerEntry } from '#contract/config.ts';
+import { DEMO, RESERVED_NAMESPACES } from '#contract/names.ts';
 import type { Inferencer } from '#core/ports/inferencers.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { createDemoAdapter } from './adapters/demo/demo-adapter.ts';
@@ -11,11 +12,6 @@ import { realIdentity } from './adapters/shared/identity.ts';
 import type { InferencerSettings } from './inferencer-settings.ts';
 import { mergeEntries } from './merge-entries.ts';
 import type { RelayTarget } from './relay/target.ts';
-
-export const DEMO = 'demo';
-
-/** Model names begin with these where no backend is meant. */
-const RESERVED = ['auto', 'woollama'];
 
 /** One HTTP backend; never changed, so a call in flight keeps what it began with. */
 export interface Member {
@@ -51,7 +47,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   function apply(entries: ReadonlyMap<string, InferencerEntry>): void {
     const usable = new Map(entries);
-    for (const name of RESERVED) {
+    for (const name of RESERVED_NAMESPACES) {
       if (usable.delete(name))
         logger.warn({ inferencer: name }, 'that inferencer name is reserved');
     }

@@ -1,7 +1,8 @@
+import { DEMO } from '#contract/names.ts';
 import type { InferencerStatus } from '#contract/status.ts';
 import { DEMO_MODELS } from './adapters/demo/to-demo-turn.ts';
 import type { Discovery } from './create-discovery.ts';
-import { DEMO, type Registry } from './create-registry.ts';
+import type { Registry } from './create-registry.ts';
 import type { KeySource, ReadEnv } from './inferencer-settings.ts';
 import { baseUrlProblem, readKey } from './to-target.ts';
 

@@ -1,8 +1,9 @@
 import { AUTO_MODEL } from '#contract/config.ts';
+import { DEMO } from '#contract/names.ts';
 import type { ModelEntry } from '#core/ports/inferencers.ts';
 import { DEMO_MODELS } from './adapters/demo/to-demo-turn.ts';
 import type { Discovery } from './create-discovery.ts';
-import { DEMO, type Registry } from './create-registry.ts';
+import type { Registry } from './create-registry.ts';
 
 export interface ListModelsOptions {
   readonly registry: Registry;

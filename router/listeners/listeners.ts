@@ -75,13 +75,17 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
 }
 
 /** Before anything is bound: the network must not see us for a moment without a token. */
-function refuseExposure({ address, hasToken }: ListenersOptions): void {
+export function refuseExposure({
+  address,
+  hasToken,
+}: Pick<ListenersOptions, 'address' | 'hasToken'>): void {
   const { host } = address;
   const loopback = host === ANY_LOOPBACK || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
   if (loopback || hasToken) return;
   throw new RouterError(
     'EXPOSURE_REFUSED',
-    `refusing to listen on ${host}: set WOOLLAMA_TOKEN to a secret, or WOOLLAMA_ADDRESS to a loopback address`,
+    `refusing to listen on ${host}: set WOOLLAMA_TOKEN to a secret, or WOOLLAMA_ADDRESS (--address, ` +
+      'server.bind in settings.toml) to a loopback address',
   );
 }
 
@@ -109,7 +113,7 @@ async function openTcp(options: ListenersOptions, doors: Doors): Promise<BindAdd
   });
   if (tcp.portChanged) {
     options.logger.warn(
-      { taken: rememberedPort, port: tcp.address.port },
+      {},
       `port ${rememberedPort} is taken by another program; this router now uses ${tcp.address.port}`,
     );
   }

@@ -34,3 +34,11 @@ function parsePort(port: string | undefined, text: string): number {
   if (/^\d{1,5}$/.test(port) && number <= 65_535) return number;
   throw new RouterError('INVALID_REQUEST', `the address '${text}' has no valid port (0 to 65535)`);
 }
+
+/** From the settings: an empty address means both loopbacks. */
+export function toListenWhere({ address, token }: { address: string; token: string }) {
+  return {
+    address: address === '' ? { host: ANY_LOOPBACK, port: 0 } : parseAddress(address),
+    hasToken: token !== '',
+  };
+}

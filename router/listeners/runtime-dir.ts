@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 import { RouterError } from '#core/router-error.ts';
 
@@ -17,16 +17,21 @@ export function findRuntimePlaces(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
 ): RuntimePlaces {
-  const user = userInfo();
-  const dir =
-    env['XDG_RUNTIME_DIR'] ||
-    join(tmpdir(), `woollama-${user.uid >= 0 ? user.uid : user.username}`);
-  const pipe = `\\\\.\\pipe\\woollama-${user.username}`;
+  const given = env['XDG_RUNTIME_DIR'] ?? '';
+  const dir = isAbsolute(given) ? given : join(tmpdir(), `woollama-${userMark()}`);
   return {
     dir,
     addressFile: join(dir, 'woollama.addr'),
-    socket: platform === 'win32' ? pipe : join(dir, 'woollama.sock'),
+    socket:
+      platform === 'win32'
+        ? `\\\\.\\pipe\\woollama-${userInfo().username}`
+        : join(dir, 'woollama.sock'),
   };
+}
+
+/** By number where there is one: in containers users often have no name. */
+function userMark(): string {
+  return process.getuid === undefined ? userInfo().username : String(process.getuid());
 }
 
 /**

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { lstatSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
 
 import { RouterError } from '#core/router-error.ts';
@@ -25,6 +26,9 @@ export async function listenOnSocket(server: Server, path: string): Promise<void
 
 function removeStale(path: string): void {
   try {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    // Somebody's file is not ours to remove.
+    assert(stat === undefined || stat.isSocket(), 'something else than a socket is there');
     rmSync(path, { force: true });
   } catch (error) {
     throw listenFailed(path, error);

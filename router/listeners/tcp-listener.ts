@@ -1,4 +1,4 @@
-import type { Server } from 'node:net';
+import type { Server } from 'node:http';
 
 import { RouterError } from '#core/router-error.ts';
 import { ANY_LOOPBACK, formatAddress, type BindAddress } from './parse-address.ts';
@@ -57,16 +57,26 @@ async function bindAll(
   const first = createServer();
   const host = loopback ? '127.0.0.1' : address.host;
   const bound = { host, port: await bind(first, { host, port }) };
-  if (!loopback) return bound;
+  if (!loopback) return reachable(bound);
   const second = createServer();
   try {
     await bind(second, { host: '::1', port: bound.port });
     return bound;
   } catch (error) {
     if (error instanceof RouterError && NO_IPV6.has(codeOf(error.cause))) return bound;
-    await new Promise((resolve) => first.close(resolve));
+    await new Promise((resolve) => {
+      first.close(resolve);
+      // Somebody may have come in between.
+      first.closeAllConnections();
+    });
     throw error;
   }
+}
+
+/** Nobody can call the address that means all addresses. */
+function reachable({ host, port }: BindAddress): BindAddress {
+  const own = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host];
+  return { host: own ?? host, port };
 }
 
 function bind(server: Server, address: BindAddress): Promise<number> {

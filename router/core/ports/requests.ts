@@ -32,6 +32,8 @@ export interface Connection extends EventEmitter {
 export interface Requests {
   open(info: RequestInfo, connection?: Connection): OpenRequest;
   inFlight(): number;
+  /** Resolves when nothing is in flight. */
+  whenIdle(): Promise<void>;
   /** False when no request of that id is in flight. */
   cancel(id: string): boolean;
   abortAll(reason: RouterError): void;

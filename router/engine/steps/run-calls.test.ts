@@ -23,6 +23,7 @@ function setUp(tool: FakeTool) {
     now: () => (time += 5),
     names: ['mcp__a__b'],
     checkArguments: () => undefined,
+    mask: (text: string) => text.replaceAll('canary-secret', '*'),
   };
   const run = (ids: readonly string[], args: unknown = {}) =>
     runCalls(
@@ -47,6 +48,13 @@ describe('runCalls', () => {
     const answers = await run(ids);
     expect(most).toBe(8);
     expect(answers.map(({ callId }) => callId)).toEqual(ids);
+  });
+
+  it('shows no secret in a preview, not even where it would be cut in two', async () => {
+    const long = `${'x'.repeat(2040)}canary-secret`;
+    const { run, published } = setUp(() => text(long));
+    await run(['c1'], { long });
+    expect(JSON.stringify(published)).not.toContain('canary');
   });
 
   it('publishes start and end with previews', async () => {

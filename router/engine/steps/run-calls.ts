@@ -22,6 +22,8 @@ interface CallContext extends JudgeContext {
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Blanks secrets. */
+  readonly mask: (text: string) => string;
 }
 
 export interface CallAnswer extends CleanResult {
@@ -34,6 +36,8 @@ interface Report extends CleanResult {
 
 const MAX_PARALLEL = 8;
 const MAX_PREVIEW_BYTES = 2048;
+/** What is masked for a preview; the rest is too far away to show. */
+const NEAR_BYTES = 16_384;
 
 /** Answers in the order of the calls. Once the signal has fired no call starts: CANCELLED. */
 export function runCalls(
@@ -56,7 +60,7 @@ async function runCall(hidden: HiddenCall, context: CallContext): Promise<CallAn
     callId,
     turn,
     tool: hidden.entry?.name ?? called.name,
-    argumentsPreview: toPreview(called.arguments),
+    argumentsPreview: toPreview(called.arguments, context.mask),
   });
   const { outcome, text, images } = await answerCall(hidden, context);
   events.publish({
@@ -65,7 +69,7 @@ async function runCall(hidden: HiddenCall, context: CallContext): Promise<CallAn
     callId,
     outcome,
     durationMs: now() - startedAt,
-    resultPreview: toPreview(text),
+    resultPreview: toPreview(text, context.mask),
   });
   return { callId, text, images };
 }
@@ -89,18 +93,21 @@ async function answerCall(hidden: HiddenCall, context: CallContext): Promise<Rep
   }
 }
 
-function reportFailure(error: unknown, tool: string, { signal, logger }: CallContext): Report {
+function reportFailure(error: unknown, tool: string, context: CallContext): Report {
+  const { signal, logger, mask } = context;
   if (signal.aborted) return { outcome: 'cancelled', text: '', images: [] };
   const { code, message } = toRouterError(error);
   if (code === 'INTERNAL') logger.error({ tool, err: error }, 'tool call failed unexpectedly');
   return {
     outcome: 'error',
-    text: `ERROR: ${code}: ${toPreview(stripControls(message))}`,
+    text: `ERROR: ${code}: ${toPreview(stripControls(message), mask)}`,
     images: [],
   };
 }
 
-function toPreview(text: string): string {
-  const cut = cutText(text, MAX_PREVIEW_BYTES);
-  return cut.droppedBytes === 0 ? text : `${cut.text}…`;
+/** Masked before it is cut, because half a secret is known to nobody but its owner and its reader. */
+function toPreview(text: string, mask: (text: string) => string): string {
+  const near = cutText(text, NEAR_BYTES);
+  const cut = cutText(mask(near.text), MAX_PREVIEW_BYTES);
+  return near.droppedBytes + cut.droppedBytes === 0 ? cut.text : `${cut.text}…`;
 }

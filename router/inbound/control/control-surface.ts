@@ -1,4 +1,4 @@
-/** Health for anybody, the whole status for the owner only. */
+/** Health for whoever may ask, the whole status for the owner only. */
 import type { FastifyInstance } from 'fastify';
 
 import type { RouterStatus } from '#contract/status.ts';

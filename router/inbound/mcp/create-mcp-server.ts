@@ -12,6 +12,7 @@ import type { Events } from '#core/ports/events.ts';
 import type { OpenRequest, Requests } from '#core/ports/requests.ts';
 import type { ToolEntry, ToolProgress, Tools } from '#core/ports/tools.ts';
 import { RouterError, toRouterError } from '#core/router-error.ts';
+import { failed } from '../shared/tracked.ts';
 
 export interface McpServerOptions {
   readonly tools: Tools;
@@ -51,6 +52,7 @@ export function createMcpServer(options: McpServerOptions): Server {
     });
     const follow = () => open.abort(new RouterError('CANCELLED', 'the MCP client cancelled'));
     context.mcpReq.signal.addEventListener('abort', follow, { once: true });
+    if (context.mcpReq.signal.aborted) follow();
     try {
       return await callTool(tools, entry, { args, open, context });
     } finally {
@@ -125,8 +127,7 @@ async function callTool(
     return { ...rest, content: content as CallToolResult['content'] };
   } catch (cause) {
     const error = toRouterError(cause);
-    const outcome = error.code === 'CANCELLED' ? 'cancelled' : 'error';
-    open.end({ outcome, status: error.status, errorCode: error.code });
+    open.end(failed(error));
     const text = `dispatch failed: ${error.message}`;
     return { isError: true, content: [{ type: 'text', text }] };
   }

@@ -20,6 +20,15 @@ export function relayRoute(
     if (field.model === undefined) {
       throw new RouterError('INVALID_REQUEST', "'model' is missing", { param: 'model' });
     }
+    if (field.model.startsWith('woollama/')) {
+      throw new RouterError(
+        'UNKNOWN_NAMESPACE',
+        `unknown model namespace 'woollama' for ${path}: recipes answer chat only`,
+        {
+          param: 'model',
+        },
+      );
+    }
     const target = resolveInferencer(field.model, inferencers);
     if (target.kind === 'auto' || !target.inferencer.relays(() => false)) {
       throw new RouterError(

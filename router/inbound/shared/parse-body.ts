@@ -9,9 +9,13 @@ export function parseBody<T>(body: Buffer, schema: z.ZodType<T>): T {
   const issue = result.error.issues[0];
   const param = issue?.path.join('.') ?? '';
   const where = param === '' ? 'the body' : `'${param}'`;
-  throw new RouterError('INVALID_REQUEST', `${where}: ${issue?.message ?? 'not valid'}`, {
-    ...(param !== '' && { param }),
-  });
+  throw new RouterError(
+    'INVALID_REQUEST',
+    `${where}: ${issue?.message.replace(/^Invalid input: /, '') ?? 'not valid'}`,
+    {
+      ...(param !== '' && { param }),
+    },
+  );
 }
 
 function parseJson(body: Buffer): unknown {

@@ -4,15 +4,28 @@ import type { Dispatcher } from 'undici';
 
 import type { RouterError } from '#core/router-error.ts';
 import { toUpstreamError } from '../relay/upstream-failure.ts';
+import { BODY_LIMIT, ERROR_BODY_LIMIT, tooLarge } from './answer-limits.ts';
 import { toExchange, type JsonCall } from './json-call.ts';
 import { toStatusError } from './to-status-error.ts';
 import { toCancelled } from './until-aborted.ts';
 
-/** Resolves with the body of a 2xx answer; everything else rejects with a RouterError. */
-export function fetchText(call: JsonCall): Promise<string> {
+interface BodyLimits {
+  /** Bytes of a 2xx answer; more is UPSTREAM_INVALID. */
+  readonly body: number;
+  /** Bytes of any other answer; more is not read. */
+  readonly errorBody: number;
+}
+
+const LIMITS: BodyLimits = { body: BODY_LIMIT, errorBody: ERROR_BODY_LIMIT };
+
+/**
+ * Resolves with the body of a 2xx answer; everything else rejects with a RouterError. An answer
+ * beyond its limit ends the connection.
+ */
+export function fetchText(call: JsonCall, limits = LIMITS): Promise<string> {
   return new Promise((resolve, reject) => {
     const { target } = call;
-    const collector = new Collector(call, { resolve, reject });
+    const collector = new Collector(call, { resolve, reject }, limits);
     if (!collector.watch()) return;
     const path = target.basePath + call.path;
     target.dispatcher.dispatch({ origin: target.origin, path, ...toExchange(call) }, collector);
@@ -24,21 +37,20 @@ interface Settle {
   readonly reject: (error: RouterError) => void;
 }
 
-/** Error bodies beyond this say nothing more. */
-const ERROR_BYTES = 262_144;
-
 class Collector implements Dispatcher.DispatchHandler {
   readonly #call: JsonCall;
   readonly #settle: Settle;
+  readonly #limits: BodyLimits;
   readonly #pieces: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   #length = 0;
 
-  constructor(call: JsonCall, settle: Settle) {
+  constructor(call: JsonCall, settle: Settle, limits: BodyLimits) {
     this.#call = call;
     this.#settle = settle;
+    this.#limits = limits;
   }
 
   /** False when the call was cancelled before it began. */
@@ -63,25 +75,19 @@ class Collector implements Dispatcher.DispatchHandler {
     this.#headers = headers;
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, piece: Buffer): void {
-    if (this.#status >= 300 && this.#length > ERROR_BYTES) return;
+  onResponseData(controller: Dispatcher.DispatchController, piece: Buffer): void {
     this.#pieces.push(piece);
     this.#length += piece.length;
+    const { body, errorBody } = this.#limits;
+    if (this.#length <= (this.#isSuccess() ? body : errorBody)) return;
+    const { name } = this.#call.target;
+    controller.abort(this.#isSuccess() ? tooLarge(name, 'answer', body) : this.#toStatusError());
   }
 
   onResponseEnd(): void {
     this.#release();
-    const [first] = this.#pieces;
-    const bytes =
-      first !== undefined && this.#pieces.length === 1 ? first : Buffer.concat(this.#pieces);
-    const text = bytes.toString('utf8');
-    if (this.#status >= 200 && this.#status < 300) {
-      this.#settle.resolve(text);
-      return;
-    }
-    const { name } = this.#call.target;
-    const answer = { name, status: this.#status, headers: this.#headers, text };
-    this.#settle.reject(toStatusError(answer));
+    if (this.#isSuccess()) this.#settle.resolve(this.#text());
+    else this.#settle.reject(this.#toStatusError());
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
@@ -100,6 +106,22 @@ class Collector implements Dispatcher.DispatchHandler {
     this.#controller?.abort(error);
     this.#settle.reject(error);
   };
+
+  #isSuccess(): boolean {
+    return this.#status >= 200 && this.#status < 300;
+  }
+
+  #toStatusError(): RouterError {
+    const { name } = this.#call.target;
+    const answer = { status: this.#status, headers: this.#headers, text: this.#text() };
+    return toStatusError({ name, ...answer });
+  }
+
+  #text(): string {
+    const [first] = this.#pieces;
+    const isOne = first !== undefined && this.#pieces.length === 1;
+    return (isOne ? first : Buffer.concat(this.#pieces)).toString('utf8');
+  }
 
   #release(): void {
     this.#call.signal.removeEventListener('abort', this.#onAbort);

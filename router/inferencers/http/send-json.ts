@@ -6,11 +6,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { request, type Dispatcher } from 'undici';
 
 import { toUpstreamError } from '../relay/upstream-failure.ts';
+import { BODY_LIMIT, ERROR_BODY_LIMIT, tooLarge } from './answer-limits.ts';
 import { toExchange, type JsonCall } from './json-call.ts';
 import { toStatusError } from './to-status-error.ts';
 import { toCancelled, untilAborted } from './until-aborted.ts';
 
 export interface Reply {
+  /** The inferencer's name, for messages. */
+  readonly name: string;
   readonly headers: IncomingHttpHeaders;
   /**
    * The body, decoded, as it arrives; to be read once. Leaving the iteration closes the connection.
@@ -23,9 +26,6 @@ export interface Reply {
 
 /** What may follow the last wanted byte of an answer before its connection is given up. */
 const REST = { bytes: 16_384, ms: 1_000 };
-
-/** Error bodies beyond this say nothing more. */
-const ERROR_TEXT_LIMIT = 262_144;
 
 /** Resolves with a 2xx answer; everything else rejects with a RouterError. */
 export async function sendJson(call: JsonCall): Promise<Reply> {
@@ -40,14 +40,20 @@ export async function sendJson(call: JsonCall): Promise<Reply> {
     name: target.name,
     status: response.statusCode,
     headers: response.headers,
-    text: await readSome(reply, ERROR_TEXT_LIMIT),
+    text: await readSome(reply, ERROR_BODY_LIMIT),
   });
 }
 
-/** The whole body. */
-export async function readText(reply: Reply): Promise<string> {
+/** The whole body. Rejects with UPSTREAM_INVALID when it has more than `limit` characters. */
+export async function readText(
+  reply: Pick<Reply, 'name' | 'text'>,
+  limit = BODY_LIMIT,
+): Promise<string> {
   let text = '';
-  for await (const piece of reply.text()) text += piece;
+  for await (const piece of reply.text()) {
+    text += piece;
+    if (text.length > limit) throw tooLarge(reply.name, 'answer', limit);
+  }
   return text;
 }
 
@@ -82,6 +88,7 @@ function createReply(response: Dispatcher.ResponseData, { target, signal }: Json
   }
 
   return {
+    name: target.name,
     headers: response.headers,
     text,
     release: () => {

@@ -7,6 +7,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { RelayOutcome } from '#core/ports/inferencers.ts';
 import { RouterError } from '#core/router-error.ts';
 import { createRelayLoop, readAnswer, type RelayLoop } from '../../testing/relay-loop.ts';
+import { startFakeUpstream } from '../fixtures/fake-upstream.ts';
 import { relay } from './relay.ts';
 
 const SSE = { 'content-type': 'text/event-stream' };
@@ -80,7 +81,16 @@ describe('before an answer', () => {
   test('an upstream that speaks something else', async () => {
     await using loop = await createRelayLoop((response) => response.socket?.end('SSH-2.0-x\r\n'));
     expect((await loop.fetch()).status).toBe(502);
-    expect(await (await first(loop)).outcome).toBeInstanceOf(RouterError);
+    expect(messageOf(await (await first(loop)).outcome)).toContain('the answer is not HTTP');
+  });
+
+  test('an https address of a server without TLS', async () => {
+    await using plain = await startFakeUpstream();
+    await using loop = await createRelayLoop(() => undefined, {
+      origin: plain.origin.replace('http:', 'https:'),
+    });
+    expect((await loop.fetch()).status).toBe(502);
+    expect(messageOf(await (await first(loop)).outcome)).toContain('it does not speak TLS');
   });
 
   test('a key that cannot stand in a header is not shown', async () => {
@@ -264,6 +274,19 @@ describe('an abort', () => {
     const answer = await readAnswer(response);
     expect(answer.body.toString()).toContain('"code":"shutting_down"');
     expect(await outcome).toEqual({ status: 200, cancelled: false, errorCode: 'SHUTTING_DOWN' });
+  });
+
+  test('while the client does not read leaves no listener behind', async () => {
+    await using loop = await createRelayLoop((response) => {
+      response.writeHead(200, SSE).write(Buffer.alloc(40_000_000, 'x'));
+    });
+    const response = await loop.open();
+    const { out, abort } = await first(loop);
+    await vi.waitFor(() => expect(out.writableNeedDrain).toBe(true));
+    abort(new RouterError('SHUTTING_DOWN'));
+    await expectReleased(loop);
+    const { body } = await readAnswer(response);
+    expect(body.subarray(-200).toString()).toContain('"code":"shutting_down"');
   });
 
   test('by Cancel in the middle counts as cancelled', async () => {

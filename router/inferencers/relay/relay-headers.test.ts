@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { expect, test } from 'vitest';
 
 import { toClientHeaders } from './relay-headers.ts';
@@ -31,4 +32,14 @@ test('the rest goes on, in the upstream’s order', () => {
     'x-teapot': ['a', 'b'],
   };
   expect(Object.entries(toClientHeaders(headers))).toEqual(Object.entries(headers));
+});
+
+test.each([
+  ['X-Hop, close , etag', ['x-other']],
+  [['keep-alive', 'x-other, x-hop'], ['etag']],
+  ['keep-alive', ['x-hop', 'x-other', 'etag']],
+])('headers that the upstream names in Connection (%j) stay here', (connection, kept) => {
+  const upstream = { connection, 'x-hop': '1', 'x-other': '2', etag: '3' };
+  // undici gives a repeated header as a list, which the type of Node does not know.
+  expect(Object.keys(toClientHeaders(upstream as IncomingHttpHeaders))).toEqual(kept);
 });

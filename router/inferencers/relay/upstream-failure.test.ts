@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { expect, test } from 'vitest';
 
 import { RouterError } from '#core/router-error.ts';
@@ -13,6 +14,11 @@ test.each([
   ['ENOTFOUND', 'host name not found'],
   ['UND_ERR_CONNECT_TIMEOUT', 'connection timed out'],
   ['CERT_HAS_EXPIRED', 'TLS certificate has expired'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'it does not speak TLS; should its base_url begin with http:?'],
+  ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'TLS connection failed'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'TLS certificate is for another host'],
+  ['ERR_TLS_HANDSHAKE_TIMEOUT', 'TLS connection failed'],
+  ['HPE_INVALID_CONSTANT', 'the answer is not HTTP'],
   ['EWHATEVER', 'EWHATEVER'],
 ])('%s before the answer', (code, words) => {
   const error = toUpstreamError(failed(code), UPSTREAM, false);
@@ -26,6 +32,14 @@ test('the same after the answer had begun', () => {
     code: 'UPSTREAM_CUT',
     message: "inferencer 'acme' broke off its answer (connection reset)",
   });
+});
+
+test('a parser error without a code is known, too', () => {
+  const cause = new errors.HTTPParserError('raw secret');
+  expect(toUpstreamError(cause, UPSTREAM, false).message).toContain('the answer is not HTTP');
+  expect(toUpstreamError(cause, UPSTREAM, true).message).toBe(
+    "inferencer 'acme' broke off its answer (incomplete or malformed HTTP)",
+  );
 });
 
 test.each(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])('%s is silence', (code) => {

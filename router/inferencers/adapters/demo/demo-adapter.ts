@@ -1,4 +1,5 @@
 /** A scripted inferencer for a first run without keys or network. It never pretends to be a model. */
+import { DEMO } from '#contract/names.ts';
 import type { ChatChunk, ChatRequest } from '#core/chat.ts';
 import type { ChatOptions, Inferencer } from '#core/ports/inferencers.ts';
 import { RouterError } from '#core/router-error.ts';
@@ -21,7 +22,7 @@ export function createDemoAdapter(identity: Identity): Inferencer {
   }
 
   return {
-    name: 'demo',
+    name: DEMO,
     extraBody: {},
     relays: () => false,
     relay: () =>

@@ -108,6 +108,55 @@ test('a schema that contains itself ends', () => {
   expect(toDemoArguments(circle, 't')).toEqual({ a: 't' });
 });
 
+test('lists are short', () => {
+  const schema = object({ a: { type: 'array', minItems: 100, items: text } }, ['a']);
+  expect(toDemoArguments(schema, 't')['a']).toHaveLength(10);
+});
+
+/** Lists, objects and all that is in them. */
+function countValues(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, item) => sum + countValues(item), 1);
+}
+
+const names = Array.from({ length: 5 }, (_, n) => `p${n}`);
+const LIST = { type: 'array', minItems: 100 };
+
+test.each([
+  [
+    'lists in lists',
+    object({ a: [...names, 'p5'].reduce((items) => ({ ...LIST, items }), text) }, ['a']),
+  ],
+  [
+    'objects that contain themselves many times',
+    object(Object.fromEntries(names.map((name) => [name, { $ref: '#' }])), names),
+  ],
+  [
+    'lists of them',
+    object(
+      Object.fromEntries(names.map((name) => [name, { ...LIST, items: { $ref: '#' } }])),
+      names,
+    ),
+  ],
+])('%s do not multiply', (_, schema) => {
+  const values = countValues(toDemoArguments(schema, 't'));
+  expect(values).toBeGreaterThan(100);
+  expect(values).toBeLessThan(1_300);
+});
+
+test('a budget that is used up leaves required arguments in place', () => {
+  const lists = {
+    a: { ...LIST, items: { ...LIST, items: { ...LIST, items: { ...LIST, items: text } } } },
+  };
+  const schema = object({ ...lists, b: text, c: object({ d: text }, ['d']), e: LIST }, [
+    'a',
+    'b',
+    'c',
+    'e',
+  ]);
+  expect(toDemoArguments(schema, 't')).toMatchObject({ b: 't', c: {}, e: [] });
+});
+
 test('arguments are valid for any schema of the usual kinds', () => {
   const ajv = new Ajv2020.default({ strict: false });
   const leaf = fc.constantFrom<object>(

@@ -6,6 +6,11 @@ type Schema = Readonly<Record<string, unknown>>;
 /** Schemas may refer to themselves; deeper than this everything is left empty. */
 const MAX_DEPTH = 6;
 
+/** Nor may they multiply: about so many values are made, then no list or object gets anything in. */
+const MAX_VALUES = 1_000;
+
+const MAX_ITEMS = 10;
+
 /**
  * Numbers in `text` fill numeric properties in the schema's order; other required properties get
  * the smallest valid value, strings the text itself; what is optional otherwise stays away.
@@ -20,6 +25,7 @@ class ArgumentMaker {
   readonly #root: Schema;
   readonly #text: string;
   readonly #numbers: number[];
+  #valuesLeft = MAX_VALUES;
 
   constructor(root: Schema, text: string, numbers: number[]) {
     this.#root = root;
@@ -31,7 +37,10 @@ class ArgumentMaker {
     const made: Record<string, unknown> = {};
     const required = new Set(listOf(schema['required']));
     const properties = isSchema(schema['properties']) ? schema['properties'] : {};
-    for (const [name, raw] of Object.entries(properties)) {
+    const entries = Object.entries(properties);
+    // What is only looked at costs as well.
+    this.#valuesLeft -= entries.length + required.size;
+    for (const [name, raw] of entries) {
       const property = this.#resolve(raw, depth);
       const takesNumber = this.#numbers.length > 0 && isNumeric(property);
       if (required.has(name) || takesNumber) made[name] = this.#value(property, depth);
@@ -49,7 +58,7 @@ class ArgumentMaker {
     if (type === 'boolean') return false;
     if (type === 'null') return null;
     if (type === 'array') return this.#array(schema, depth);
-    if (type === 'object') return depth < MAX_DEPTH ? this.object(schema, depth + 1) : {};
+    if (type === 'object') return this.#mayNest(depth) ? this.object(schema, depth + 1) : {};
     return this.#string(schema);
   }
 
@@ -66,9 +75,15 @@ class ArgumentMaker {
 
   #array(schema: Schema, depth: number): unknown[] {
     const least = schema['minItems'];
-    const length = typeof least === 'number' && depth < MAX_DEPTH ? Math.min(least, 100) : 0;
+    const length =
+      typeof least === 'number' && this.#mayNest(depth) ? Math.min(least, MAX_ITEMS) : 0;
+    this.#valuesLeft -= length;
     const items = this.#resolve(schema['items'], depth);
     return Array.from({ length }, () => this.#value(items, depth + 1));
+  }
+
+  #mayNest(depth: number): boolean {
+    return depth < MAX_DEPTH && this.#valuesLeft > 0;
   }
 
   /** Follows local references and takes the first choice that is not null. */

@@ -38,7 +38,7 @@ const chunkSchema = z.looseObject({
   ),
 });
 
-/** A whole answer. Throws UPSTREAM_INVALID (with the JSON, if it is any) when it has no choices. */
+/** A whole answer. Throws UPSTREAM_INVALID when it has no choices. */
 export function parseCompletion(text: string, name: string): ChatCompletion {
   const body = parseJson(text);
   const parsed = completionSchema.safeParse(body);
@@ -48,7 +48,6 @@ export function parseCompletion(text: string, name: string): ChatCompletion {
   throw new RouterError(
     'UPSTREAM_INVALID',
     `inferencer '${name}' answered without choices${said === undefined ? '' : `: ${said}`}`,
-    { upstreamBody: body },
   );
 }
 

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { createLogFile } from './create-logger.ts';
+import { createLog } from './create-log.ts';
 import { createSecretMask } from './secret-mask.ts';
 
 let dir: string;
@@ -15,13 +15,13 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 test('writes JSON lines, private, with secrets masked in facts, messages and errors', async () => {
   const mask = createSecretMask();
   mask.set('config', ['canary-4711']);
-  const log = createLogFile({ dir, level: 'info', mask });
+  const log = createLog({ dir, level: 'info', mask });
   log.logger.info({ header: 'canary-4711' }, 'sent canary-4711');
   log.logger.error({ err: new TypeError('refused canary-4711') }, 'failed');
   log.logger.child({ server: 'git' }).warn({}, 'canary-4711 again');
   await log.close();
 
-  const text = readFileSync(log.path, 'utf8');
+  const text = readFileSync(log.path ?? '', 'utf8');
   expect(text).not.toContain('canary-4711');
   const lines = text
     .trim()
@@ -34,14 +34,14 @@ test('writes JSON lines, private, with secrets masked in facts, messages and err
   ]);
   expect(lines[1].err.message).toBe('refused [secret]');
   expect(lines[2].server).toBe('git');
-  expect(statSync(log.path).mode & 0o777).toBe(0o600);
+  expect(statSync(log.path ?? '').mode & 0o777).toBe(0o600);
 });
 
 test('tells problems to the terminal, too, masked, and nothing below a warning', async () => {
   const mask = createSecretMask();
   mask.set('token', ['canary-4711']);
   const told: string[] = [];
-  const log = createLogFile({ dir, level: 'info', mask, onProblem: (line) => told.push(line) });
+  const log = createLog({ dir, level: 'info', mask, onProblem: (line) => told.push(line) });
   log.logger.info({}, 'fine');
   log.logger.warn({ server: 'git' }, 'server git: canary-4711');
   log.logger.child({ part: 'mcp' }).error({ err: new TypeError('no pipe'), tries: 2 }, 'broken');
@@ -50,7 +50,7 @@ test('tells problems to the terminal, too, masked, and nothing below a warning',
 });
 
 test('closing twice is harmless', async () => {
-  const log = createLogFile({ dir, level: 'info', mask: createSecretMask() });
+  const log = createLog({ dir, level: 'info', mask: createSecretMask() });
   await log.close();
   await log.close();
 });
@@ -58,7 +58,7 @@ test('closing twice is harmless', async () => {
 test('begins new files, private ones, and keeps five old ones at most', async () => {
   const mask = createSecretMask();
   mask.set('config', ['canary-4711']);
-  const log = createLogFile({ dir, level: 'info', mask, maxBytes: 1_000 });
+  const log = createLog({ dir, level: 'info', mask, maxBytes: 1_000 });
   for (let line = 0; line < 200; line += 1) {
     log.logger.info({ line }, `canary-4711 ${'x'.repeat(200)}`);
     await new Promise((resolve) => setImmediate(resolve));
@@ -71,4 +71,11 @@ test('begins new files, private ones, and keeps five old ones at most', async ()
     expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(dir, name), 'utf8')).not.toContain('canary-4711');
   }
+});
+
+test('a folder that cannot be used is named, with what to do', () => {
+  writeFileSync(join(dir, 'file'), '');
+  const open = () =>
+    createLog({ dir: join(dir, 'file', 'logs'), level: 'info', mask: createSecretMask() });
+  expect(open).toThrow(/log folder .*file.logs cannot be used.*--state-dir/);
 });

@@ -1,5 +1,8 @@
 /** The names before the slash of a model that exist without any configuration. */
 
+/** Answers without any model behind it; an entry of that name with an address takes its place. */
+export const DEMO = 'demo';
+
 /** May be changed in inferencers.toml. */
 export const BUILT_IN_INFERENCERS: readonly string[] = [
   'ollama',
@@ -8,7 +11,7 @@ export const BUILT_IN_INFERENCERS: readonly string[] = [
   'groq',
   'together',
   'openrouter',
-  'demo',
+  DEMO,
 ];
 
 /** Answered by the router itself; nobody can configure an inferencer of that name. */

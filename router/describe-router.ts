@@ -1,0 +1,45 @@
+import type { RouterStatus } from '#contract/status.ts';
+import type { ConfigStore } from '#core/ports/config.ts';
+import type { Inferencers } from '#core/ports/inferencers.ts';
+import type { Recipes } from '#core/ports/recipes.ts';
+import type { Requests } from '#core/ports/requests.ts';
+import type { Tools } from '#core/ports/tools.ts';
+import type { Settings } from './settings.ts';
+
+interface DescribedRouter {
+  readonly settings: Settings;
+  readonly version: string;
+  readonly parts: {
+    readonly inferencers: Inferencers;
+    readonly recipes: Recipes;
+    readonly requests: Requests;
+    readonly tools: Tools;
+  };
+  readonly store: ConfigStore;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly listeners: { readonly address: string; readonly socket: string | null } | undefined;
+}
+
+/** What the owner may know about the router as it is now. */
+export function describeRouter(described: DescribedRouter): RouterStatus {
+  const { settings, version, parts, store, startedAt, listeners } = described;
+  const origin = listeners && `http://${listeners.address}`;
+  return {
+    version,
+    pid: process.pid,
+    startedAt,
+    baseUrl: origin === undefined ? '' : `${origin}/v1`,
+    mcpUrl: origin === undefined ? '' : `${origin}/mcp`,
+    socket: listeners?.socket ?? null,
+    configDir: settings.configDir,
+    stateDir: settings.stateDir,
+    tokenRequired: settings.token !== '',
+    auto: parts.inferencers.lastAuto(),
+    inferencers: parts.inferencers.status(),
+    servers: parts.tools.servers(),
+    recipes: parts.recipes.list().map((recipe) => recipe.name),
+    issues: store.current().issues,
+    requestsInFlight: parts.requests.inFlight(),
+  };
+}

@@ -17,9 +17,11 @@ let router: RouterProcess;
 
 const node = (code: string) => ({ command: process.execPath, args: ['-e', code] });
 const SECRET = 'canary-server-secret';
+const ARGUMENT = '${CANARY_API_KEY}';
+const ARGUMENT_VALUE = 'canary-argument-98765';
 
 beforeAll(async () => {
-  home = createHome();
+  home = createHome({ CANARY_API_KEY: ARGUMENT_VALUE });
   const good = join(import.meta.dirname, '..', '..', 'out', 'servers', 'hello.js');
   home.write(
     'mcp.json',
@@ -30,6 +32,7 @@ beforeAll(async () => {
           ...node('console.error("bad luck " + process.env.MY_SECRET); process.exit(7)'),
           env: { MY_SECRET: SECRET },
         },
+        tells: node(`console.error('usage: --key ${ARGUMENT}'); process.exit(2)`),
         garbage: node('setInterval(() => console.log("not json"), 5)'),
         hangs: node('setInterval(() => {}, 1000)'),
         flood: node('setInterval(() => process.stderr.write("x".repeat(1e6)), 1)'),
@@ -83,6 +86,20 @@ test('one that exits is tried again, with its exit code and last words, secrets 
   expect(JSON.stringify(await status())).not.toContain(SECRET);
 });
 
+test('a secret among the arguments is told to nobody', async () => {
+  await eventually(
+    () => server('tells'),
+    (now) => now?.state === 'retrying',
+  );
+  const texts = [
+    JSON.stringify(await status()),
+    await (await fetch(`${router.baseUrl}/tools`)).text(),
+    router.output() + router.errors(),
+  ];
+  for (const text of texts) expect(text).not.toContain(ARGUMENT_VALUE);
+  expect(texts[0]).toContain('usage: --key [secret]');
+});
+
 test.each(['garbage', 'hangs', 'flood'])(
   'one that never shakes hands (%s) is given up and tried again',
   async (name) => {
@@ -105,5 +122,5 @@ test('health says degraded, and the list of tools is no empty excuse', async () 
   const { servers } = (await (await fetch(`${router.baseUrl}/tools`)).json()) as {
     servers: unknown[];
   };
-  expect(servers).toHaveLength(7);
+  expect(servers).toHaveLength(8);
 });

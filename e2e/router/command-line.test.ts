@@ -77,6 +77,30 @@ test('start refuses a file that does not parse, with the place, and starts nothi
   expect(existsSync(home.socket)).toBe(false);
 });
 
+test('check-config refuses what start refuses: the network without a token', async () => {
+  home.write('settings.toml', '[server]\nbind = "0.0.0.0"\n');
+  for (const command of ['check-config', 'serve']) {
+    const { code, err } = await runCommand(home, [command]);
+    expect(code, command).toBe(1);
+    expect(err).toContain('server.bind in settings.toml');
+  }
+});
+
+test('a first backup outlives a second --force', async () => {
+  home.write('mcp.json', '{ "mcpServers": {} } // mine');
+  for (let time = 1; time <= 2; time += 1) {
+    expect((await runCommand(home, ['config', 'init', '--force'])).code).toBe(0);
+  }
+  expect(readFileSync(join(home.configDir, 'mcp.json.bak'), 'utf8')).toContain('// mine');
+});
+
+test('flags before the command, and half a command, are told what is wrong', async () => {
+  const early = await runCommand(home, ['--config-dir', 'x', 'check-config']);
+  expect(early).toMatchObject({ code: 2, err: expect.stringContaining('before its flags') });
+  const half = await runCommand(home, ['config']);
+  expect(half).toMatchObject({ code: 2, err: expect.stringContaining('woollama config init') });
+});
+
 test('config init writes files that check out, and never over existing ones', async () => {
   const target = mkdtempSync(join(home.dir, 'out-'));
   expect((await runCommand(home, ['config', 'init', '--output', target])).code).toBe(0);

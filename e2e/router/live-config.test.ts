@@ -77,6 +77,7 @@ test('a file that no longer parses keeps the last good state and says where', as
     line: 1,
     file: expect.stringMatching(/recipes\.toml$/),
   });
+  expect(router.errors()).toMatch(/recipes\.toml, line 1/);
   expect(await models()).toContain('woollama/first');
   home.write('recipes.toml', recipe('healed'));
   await eventually(models, (ids) => ids.includes('woollama/healed'), 2_000);

@@ -112,6 +112,15 @@ test.each(['garbage', 'hangs', 'flood'])(
   },
 );
 
+test('status tells people when a server is tried again', async () => {
+  await eventually(
+    () => server('exits'),
+    (now) => now?.state === 'retrying',
+  );
+  const { out } = await runCommand(home, ['status']);
+  expect(out).toMatch(/exits: retrying, 0 tools, attempt \d+ failed, next in \d+ s, .*7/);
+});
+
 test('a disabled one is not started', async () => {
   expect(await server('off')).toMatchObject({ state: 'disabled', tools: 0, attempts: 0 });
 });

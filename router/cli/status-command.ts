@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 
-import type { RouterStatus } from '#contract/status.ts';
+import type { RouterStatus, ServerStatus } from '#contract/status.ts';
 import { findRuntimePlaces } from '../listeners/runtime-dir.ts';
 import type { Invocation } from './invocation.ts';
 import { formatIssue } from './print-issues.ts';
@@ -35,13 +35,27 @@ function describe(status: RouterStatus): string {
       return `  ${one.name}: ${one.baseUrl}, key ${key}${one.problem === undefined ? '' : `, ${one.problem}`}`;
     }),
     'Servers',
-    ...status.servers.map(
-      (one) =>
-        `  ${one.name}: ${one.state}, ${one.tools} tools${one.reason === undefined ? '' : `, ${one.reason}`}`,
-    ),
+    ...status.servers.map((server) => `  ${describeServer(server)}`),
     ...status.issues.map(formatIssue),
   ];
   return `${rows.join('\n')}\n`;
+}
+
+function describeServer({
+  name,
+  state,
+  tools,
+  reason,
+  attempts,
+  nextRetryAt,
+}: ServerStatus): string {
+  const parts = [`${name}: ${state}`, `${tools} tools`];
+  if (nextRetryAt !== undefined) {
+    const seconds = Math.max(0, Math.round((nextRetryAt - Date.now()) / 1000));
+    parts.push(`attempt ${attempts} failed, next in ${seconds} s`);
+  }
+  if (reason !== undefined) parts.push(reason);
+  return parts.join(', ');
 }
 
 /** The body of a 200, or undefined when nobody answers. */

@@ -1,7 +1,7 @@
 // The walls of the house: who may import whom. scripts/boundaries.test.ts sees every rule fire.
 const CAPABILITIES = 'config|inferencers|mcp|engine|conversations|jobs|events|logs|access|state';
 /** Files that put the parts together; everything else waits to be called. */
-const COMPOSERS = '^router/((app|settings)[.]ts$|cli/|entry/)';
+const COMPOSERS = '^router/((app|describe-router|settings)[.]ts$|cli/|entry/)';
 const TEST = '[.]test[.]tsx?$';
 const TEST_ONLY = `${TEST}|^e2e/|^router/testing/|^router/.*/fixtures/`;
 
@@ -77,7 +77,7 @@ module.exports = {
     ),
     forbid(
       'app-knows-no-command-line',
-      { path: '^router/(app|settings)[.]ts$' },
+      { path: '^router/(app|describe-router|settings)[.]ts$' },
       { path: '^router/(cli|entry)/' },
     ),
     forbid('command-line-starts-app', code('^router/cli/'), {

@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
 import { RouterError } from '#core/router-error.ts';
 import type { Settings } from '../settings.ts';
 
@@ -125,14 +126,11 @@ export function expandHome(path: string, env: NodeJS.ProcessEnv): string {
   return path.replace(/^~(?=$|[\\/])/, env['HOME'] || homedir());
 }
 
-/** Seconds; a longer timer of Node's would fire at once. */
-const LONGEST_TIMER = 2_147_483;
-
 /** Throws INVALID_REQUEST naming the setting's source. */
 export function toSeconds(text: string, source: string): number {
   const seconds = Number(text);
   if (text.trim() !== '' && Number.isFinite(seconds)) {
-    return Math.min(Math.max(0, seconds), LONGEST_TIMER);
+    return Math.min(Math.max(0, seconds), Math.floor(LONGEST_TIMER_MS / 1000));
   }
   throw new RouterError('INVALID_REQUEST', `${source} must be a number of seconds, not '${text}'`);
 }

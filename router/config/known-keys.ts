@@ -9,6 +9,7 @@ import {
   recipeVariable,
   serverEntry,
 } from '#contract/config.ts';
+import { editDistance } from '#core/edit-distance.ts';
 import type { DocumentPath } from './formats/syntax-tree.ts';
 import { isObject } from './formats/value-at.ts';
 import type { IssueLog } from './issue-log.ts';
@@ -73,31 +74,4 @@ function nearestKey(key: string, known: readonly string[]): string | undefined {
 /** `baseUrl`, `base-url` and `base_url` are the same word. */
 function simplify(key: string): string {
   return key.toLowerCase().replaceAll(/[_-]/g, '');
-}
-
-/** Levenshtein, with two swapped neighbours counted once. */
-function editDistance(from: string, to: string): number {
-  const rows: number[][] = [];
-  const cell = (row: number, column: number): number => rows[row]?.[column] ?? Infinity;
-  for (let i = 0; i <= from.length; i++) {
-    const row: number[] = [];
-    rows.push(row);
-    for (let j = 0; j <= to.length; j++) {
-      if (i === 0 || j === 0) {
-        row.push(i + j);
-        continue;
-      }
-      const cost = from[i - 1] === to[j - 1] ? 0 : 1;
-      const swapped = from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
-      row.push(
-        Math.min(
-          cell(i - 1, j) + 1,
-          cell(i, j - 1) + 1,
-          cell(i - 1, j - 1) + cost,
-          swapped ? cell(i - 2, j - 2) + 1 : Infinity,
-        ),
-      );
-    }
-  }
-  return cell(from.length, to.length);
 }

@@ -1,4 +1,5 @@
 import type { Recipe } from '#core/ports/recipes.ts';
+import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
 import { RouterError, toRouterError } from '#core/router-error.ts';
 
 /** One run's lifetime: ends by its caller's signal, by the recipe's own time-out, or by `end`. */
@@ -9,9 +10,6 @@ interface RunScope {
   /** Releases timer and listener and aborts whatever the run left behind. Idempotent. */
   end(): void;
 }
-
-/** The longest delay a timer keeps; beyond it Node would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Made once: an abort without a reason builds an exception with its stack, for every run. */
 const OVER = new RouterError('CANCELLED', 'the run is over');

@@ -5,7 +5,7 @@ import type { AutoChoice } from '#core/ports/inferencers.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { RouterError } from '#core/router-error.ts';
 import type { OllamaFinding, OllamaQuestion, OllamaSource } from './find-ollama-model.ts';
-import { untilAborted } from './http/until-aborted.ts';
+import { untilAborted } from '#core/until-aborted.ts';
 
 export interface AutoOptions {
   /** Never rejects. */

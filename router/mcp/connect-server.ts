@@ -9,7 +9,7 @@ import {
   type Session,
   type SessionOptions,
 } from './session.ts';
-import { LONGEST_TIMER_MS } from './tool-call.ts';
+import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
 import { openLink, type LinkFactory } from './transports/open-link.ts';
 
 export interface ConnectOptions extends Pick<

@@ -13,7 +13,7 @@ import type {
   Tools,
 } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
-import { untilAborted } from './abort.ts';
+import { untilAborted } from '#core/until-aborted.ts';
 import { Connection, type ConnectionLimits } from './connection.ts';
 import { buildToolIndex, type ToolIndex } from './tool-index.ts';
 import { firstPart, readingsOf } from './tool-names.ts';

@@ -12,9 +12,10 @@ import { ZodError } from 'zod';
 import type { Logger } from '#core/ports/logger.ts';
 import type { ToolResult } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
-import { untilAborted } from './abort.ts';
+import { untilAborted } from '#core/until-aborted.ts';
 import { failedResult, parseTools, toolPage, toolResult, type RemoteTool } from './remote-tool.ts';
-import { LONGEST_TIMER_MS, PendingCalls, type ToolCall } from './tool-call.ts';
+import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
+import { PendingCalls, type ToolCall } from './tool-call.ts';
 import { ToolList } from './tool-list.ts';
 
 export type LinkKind = 'stdio' | 'http' | 'sse';

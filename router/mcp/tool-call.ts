@@ -1,9 +1,7 @@
 /** The calls in flight on one session: their progress tokens, idle limits and cancellation. */
+import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
 import type { JsonObject, ToolCallOptions, ToolProgress, ToolResult } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
-
-/** The longest a Node timer can wait; longer limits count as this one. */
-export const LONGEST_TIMER_MS = 2_147_483_647;
 
 export interface ToolCall extends ToolCallOptions {
   /** `server.tool`, for messages. */

@@ -7,7 +7,7 @@ import { toUpstreamError } from '../relay/upstream-failure.ts';
 import { BODY_LIMIT, ERROR_BODY_LIMIT, tooLarge } from './answer-limits.ts';
 import { toExchange, type JsonCall } from './json-call.ts';
 import { toStatusError } from './to-status-error.ts';
-import { toCancelled } from './until-aborted.ts';
+import { toCancelled } from '#core/until-aborted.ts';
 
 interface BodyLimits {
   /** Bytes of a 2xx answer; more is UPSTREAM_INVALID. */

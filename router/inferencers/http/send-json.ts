@@ -9,7 +9,7 @@ import { toUpstreamError } from '../relay/upstream-failure.ts';
 import { BODY_LIMIT, ERROR_BODY_LIMIT, tooLarge } from './answer-limits.ts';
 import { toExchange, type JsonCall } from './json-call.ts';
 import { toStatusError } from './to-status-error.ts';
-import { toCancelled, untilAborted } from './until-aborted.ts';
+import { toCancelled, untilAborted } from '#core/until-aborted.ts';
 
 export interface Reply {
   /** The inferencer's name, for messages. */

@@ -7,7 +7,8 @@ import type { Dispatcher } from 'undici';
 
 import type { RelayCall, RelayOutcome } from '#core/ports/inferencers.ts';
 import { toErrorBody } from '#core/error-body.ts';
-import { RouterError } from '#core/router-error.ts';
+import type { RouterError } from '#core/router-error.ts';
+import { toCancelled } from '#core/until-aborted.ts';
 import { toClientHeaders } from './relay-headers.ts';
 import type { RelayTarget } from './target.ts';
 import { toUpstreamError } from './upstream-failure.ts';
@@ -150,7 +151,7 @@ class RelayHandler implements Dispatcher.DispatchHandler {
   }
 
   readonly #onAbort = (): void => {
-    this.#stopped ??= toCancelled(this.#signal.reason);
+    this.#stopped ??= toCancelled(this.#signal);
     // Nobody would tell us of the abort while there is no connection yet.
     if (this.#controller === undefined) this.#refuse(this.#stopped);
     else this.#controller.abort(this.#stopped);
@@ -171,10 +172,6 @@ class RelayHandler implements Dispatcher.DispatchHandler {
     this.#out.off('drain', this.#onDrain);
     this.#signal.removeEventListener('abort', this.#onAbort);
   }
-}
-
-function toCancelled(reason: unknown): RouterError {
-  return reason instanceof RouterError ? reason : new RouterError('CANCELLED');
 }
 
 function flushHeaders(out: ServerResponse): void {

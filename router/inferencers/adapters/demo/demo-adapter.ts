@@ -3,7 +3,7 @@ import { DEMO } from '#contract/names.ts';
 import type { ChatChunk, ChatRequest } from '#core/chat.ts';
 import type { ChatOptions, Inferencer } from '#core/ports/inferencers.ts';
 import { RouterError } from '#core/router-error.ts';
-import { toCancelled } from '../../http/until-aborted.ts';
+import { toCancelled } from '#core/until-aborted.ts';
 import { createChunkWriter, wantsUsage, type ChunkWriter } from '../shared/chunk-writer.ts';
 import { collectStream } from '../shared/collect-stream.ts';
 import type { Identity } from '../shared/identity.ts';

@@ -1,4 +1,4 @@
-import { RouterError } from '#core/router-error.ts';
+import { RouterError } from './router-error.ts';
 
 /** Settles as `work` does, or rejects the moment `signal` fires; the work then goes on unwatched. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -11,6 +11,8 @@ import type { Address } from './http-connection.ts';
 
 const PROGRAM = join(import.meta.dirname, '..', 'out', 'woollama.js');
 export const TOOL_SERVER = join(import.meta.dirname, 'tool-server.ts');
+/** As `npm start` and the installed program run it. */
+const SMALL_HEAP = '--max-semi-space-size=8';
 const POLL_MS = 2;
 const START_MS = 20_000;
 
@@ -53,7 +55,7 @@ export interface RouterOptions {
 export async function startRouter(options: RouterOptions): Promise<RunningRouter> {
   const home = createHome(options);
   const begunMs = performance.now();
-  const child = startProgram([PROGRAM, 'serve'], {
+  const child = startProgram([SMALL_HEAP, PROGRAM, 'serve'], {
     PATH: process.env['PATH'],
     HOME: home,
     XDG_RUNTIME_DIR: join(home, 'run'),

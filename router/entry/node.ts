@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
@@ -31,7 +31,8 @@ function runWithNewerNode(): void {
     process.exitCode = 1;
     return;
   }
-  const child = spawn(own, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const args = [...process.execArgv, program, ...process.argv.slice(2)];
+  const child = spawn(own, args, { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => child.kill(signal));
   }

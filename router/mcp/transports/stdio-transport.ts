@@ -34,6 +34,7 @@ export class StdioTransport {
 
   readonly stderr: StderrTail;
   readonly #options: StdioTransportOptions;
+  #watching: Promise<void> | undefined;
   #child: Child | undefined;
   #ended: string | undefined;
   #startFailure: string | undefined;
@@ -74,7 +75,10 @@ export class StdioTransport {
     }
     const line = `${JSON.stringify(message)}\n`;
     await new Promise<void>((resolve, reject) => {
-      child.stdin.write(line, (error) => (error ? reject(closed()) : resolve()));
+      child.stdin.write(line, (error) => {
+        if (!error) resolve();
+        else void this.#reasonKnown().then(() => reject(closed()));
+      });
     });
   }
 
@@ -97,7 +101,12 @@ export class StdioTransport {
         // A broken pipe; that the process ended or closed its output is reported below.
       });
     }
-    void this.#watch(child);
+    this.#watching = this.#watch(child);
+  }
+
+  /** A pipe breaks a moment before its process is seen to end, and the end says more. */
+  async #reasonKnown(): Promise<void> {
+    await Promise.race([this.#watching, sleep(3 * LAST_WORDS_MS, undefined, { ref: false })]);
   }
 
   /** An ended process may still have an answer in its pipe; one that closed its pipe is useless. */

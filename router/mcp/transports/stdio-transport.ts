@@ -74,12 +74,14 @@ export class StdioTransport {
       throw new RouterError('TOOLS_UNAVAILABLE', 'The server does not read its input');
     }
     const line = `${JSON.stringify(message)}\n`;
-    await new Promise<void>((resolve, reject) => {
-      child.stdin.write(line, (error) => {
-        if (!error) resolve();
-        else void this.#reasonKnown().then(() => reject(closed()));
+    try {
+      await new Promise<void>((resolve, reject) => {
+        child.stdin.write(line, (error) => (error ? reject(closed()) : resolve()));
       });
-    });
+    } catch (error) {
+      await this.#reasonKnown();
+      throw error;
+    }
   }
 
   /** Resolves when the process and all its children are gone. Idempotent. */

@@ -1,9 +1,12 @@
 // The walls of the house: who may import whom. scripts/boundaries.test.ts sees every rule fire.
-const CAPABILITIES = 'config|inferencers|mcp|engine|conversations|jobs|events|logs|access|state';
+const CAPABILITIES =
+  'config|inferencers|mcp|engine|conversations|jobs|events|logs|access|state|secrets|imports';
 /** Files that put the parts together; everything else waits to be called. */
-const COMPOSERS = '^router/((app|describe-router|settings)[.]ts$|cli/|entry/)';
+const ROOT_FILES =
+  '(app|create-control-parts|create-doors|create-parts|describe-router|settings|stored-secrets)[.]ts$';
+const COMPOSERS = `^router/(${ROOT_FILES}|cli/|entry/)`;
 const TEST = '[.]test[.]tsx?$';
-const TEST_ONLY = `${TEST}|^e2e/|^router/testing/|^router/.*/fixtures/`;
+const TEST_ONLY = `${TEST}|^e2e/|^(router|renderer|main)/testing/|^router/.*/fixtures/`;
 
 const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
 const code = (path) => ({ path, pathNot: TEST });
@@ -11,7 +14,14 @@ const code = (path) => ({ path, pathNot: TEST });
 module.exports = {
   forbidden: [
     forbid('no-cycles', {}, { circular: true }),
-    forbid('no-orphans', { orphan: true, pathNot: [TEST, '[.]d[.]ts$', '^e2e/', '^bench/'] }, {}),
+    forbid(
+      'no-orphans',
+      {
+        orphan: true,
+        pathNot: [TEST, '[.]d[.]ts$', '^e2e/', '^bench/', '^renderer/vite[.]config[.]ts$'],
+      },
+      {},
+    ),
     forbid(
       'no-unlisted-packages',
       {},
@@ -23,7 +33,7 @@ module.exports = {
     forbid(
       'router-stands-alone',
       { path: '^router/', pathNot: TEST },
-      { path: '^(main|renderer|resources|scripts|bench)/|^(node_modules/)?electron(/|$)' },
+      { path: '^(main|renderer|resources|scripts|bench)/' },
     ),
     forbid(
       'demo-servers-stand-alone',
@@ -33,7 +43,10 @@ module.exports = {
     forbid(
       'e2e-is-black-box',
       { path: '^e2e/' },
-      { path: '^(router|resources|scripts|bench)/', pathNot: '^router/contract/' },
+      {
+        path: '^(main|renderer|router|resources|scripts|bench)/',
+        pathNot: '^router/contract/|^main/bridge/channels[.]ts$',
+      },
     ),
     forbid(
       'bench-is-black-box',
@@ -41,9 +54,51 @@ module.exports = {
       { path: '^(router|resources|scripts)/', pathNot: '^router/contract/' },
     ),
 
+    // the desktop app
+    forbid(
+      'electron-only-in-main',
+      { pathNot: '^(main|e2e/app)/' },
+      { path: '^(node_modules/)?(electron|electron-updater)(/|$)' },
+    ),
+    forbid('main-sees-router-through-contract', code('^main/'), {
+      path: '^(renderer|router|resources|scripts|bench)/',
+      pathNot: '^router/contract/',
+    }),
+    forbid('preload-stays-thin', code('^main/bridge/preload[.]ts$'), {
+      pathNot: '^main/bridge/(channels|ipc-names)[.]ts$|^(node_modules/)?electron(/|$)',
+    }),
+    forbid('channels-are-plain', code('^main/bridge/channels[.]ts$'), {
+      pathNot: '^router/contract/|^node_modules/zod/',
+    }),
+
+    // the window, one way: app, features, shared areas, components and client
+    forbid('renderer-sees-contract-and-bridge-only', code('^renderer/'), {
+      path: '^(main|router|resources|scripts|bench)/',
+      pathNot: '^router/contract/|^main/bridge/channels[.]ts$',
+    }),
+    forbid(
+      'renderer-has-no-node',
+      { path: '^renderer/', pathNot: `${TEST}|^renderer/(build/|vite[.]config[.]ts$)` },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid('features-are-strangers', code('^renderer/features/([^/]+)/'), {
+      path: '^renderer/(features|app)/',
+      pathNot: '^renderer/features/$1/',
+    }),
+    forbid('areas-know-no-feature', code('^renderer/(editing|activity-view)/'), {
+      path: '^renderer/(features|app|editing|activity-view)/',
+      pathNot: '^renderer/$1/',
+    }),
+    forbid('components-are-domain-free', code('^renderer/components/'), {
+      path: '^renderer/(features|app|client|editing|activity-view)/|^router/|^main/',
+    }),
+    forbid('client-knows-no-ui', code('^renderer/client/'), {
+      path: '^renderer/(features|app|components|editing|activity-view)/',
+    }),
+
     // router, inside out
     forbid('contract-is-a-leaf', code('^router/contract/'), {
-      pathNot: '^router/contract/|^node_modules/zod/',
+      pathNot: '^router/contract/|^node_modules/(zod|eventsource-parser)/',
     }),
     forbid('core-knows-only-contract', code('^router/core/'), {
       path: '^router/',
@@ -77,12 +132,13 @@ module.exports = {
     ),
     forbid(
       'app-knows-no-command-line',
-      { path: '^router/(app|describe-router|settings)[.]ts$' },
+      { path: `^router/${ROOT_FILES}` },
       { path: '^router/(cli|entry)/' },
     ),
     forbid('command-line-starts-app', code('^router/cli/'), {
       path: '^router/',
-      pathNot: '^router/((app|settings)[.]ts$|(cli|config|listeners|core|contract)/)',
+      pathNot:
+        '^router/((app|settings|stored-secrets)[.]ts$|(cli|config|listeners|access|secrets|core|contract)/)',
     }),
     forbid('entries-only-start', code('^router/entry/'), {
       path: '^router/',

@@ -1,8 +1,9 @@
 /**
- * Bundles the program with all its libraries, so that it starts quickly and runs without
- * node_modules: out/woollama.js, the demo MCP servers, and the default configuration files.
+ * Bundles the programs with all their libraries, so that they start quickly and run without
+ * node_modules: the command line, the desktop app's main process and its router process, the demo
+ * MCP servers, and the default configuration files. The window (out/ui) is built by Vite.
  */
-import { chmodSync, globSync, readFileSync } from 'node:fs';
+import { chmodSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown';
 
@@ -11,11 +12,15 @@ const shared: RolldownOptions = {
   // jsonc-parser's CommonJS build requires its own files in a way no bundler can follow.
   resolve: { mainFields: ['module', 'main'] },
   transform: { target: 'node22' },
+  // Compiled for each system, and looked for at run time; without it keys go into a file.
+  external: ['@napi-rs/keyring'],
   logLevel: 'warn',
 };
 
 // Names stay whole, so that a logged stack can be read without the source map.
 const minify = { compress: true, mangle: false, codegen: { removeWhitespace: true } } as const;
+
+const NODE_RUNNER = 'node-runner.js';
 
 const installProgram: Plugin = {
   name: 'install-program',
@@ -25,21 +30,48 @@ const installProgram: Plugin = {
       this.emitFile({ type: 'asset', fileName: `defaults/${basename(path)}`, source });
     }
   },
-  writeBundle({ dir = '.' }) {
+  writeBundle({ dir = '.' }, bundle) {
     chmodSync(join(dir, 'woollama.js'), 0o755);
+    // Of earlier builds; not the whole folder, for the window and other builds lie in it too.
+    for (const path of globSync(['*.js', '*.js.map', 'defaults/*'], { cwd: dir })) {
+      if (!(path in bundle) && path !== NODE_RUNNER) rmSync(join(dir, path));
+    }
   },
 };
 
-export default defineConfig([
-  {
-    ...shared,
-    input: { woollama: 'router/entry/node.ts' },
-    output: { dir: 'out', cleanDir: true, sourcemap: true, minify },
-    plugins: [installProgram],
-  },
-  {
-    ...shared,
-    input: { hello: 'resources/servers/hello.ts', textops: 'resources/servers/textops.ts' },
-    output: { dir: 'out/servers', cleanDir: true, minify },
-  },
-]);
+const router: RolldownOptions = {
+  ...shared,
+  input: { woollama: 'router/entry/node.ts', 'router-process': 'router/entry/utility.ts' },
+  output: { dir: 'out', sourcemap: true, minify },
+  plugins: [installProgram],
+};
+
+/** Small and alone in its file: it shares its process with a server that is not ours. */
+const nodeRunner: RolldownOptions = {
+  ...shared,
+  input: 'router/entry/node-runner.ts',
+  output: { file: `out/${NODE_RUNNER}`, minify },
+};
+
+const demoServers: RolldownOptions = {
+  ...shared,
+  input: { hello: 'resources/servers/hello.ts', textops: 'resources/servers/textops.ts' },
+  output: { dir: 'out/servers', cleanDir: true, minify },
+};
+
+const app: RolldownOptions = {
+  ...shared,
+  external: ['electron'],
+  input: { index: 'main/index.ts' },
+  output: { dir: 'out/main', cleanDir: true, sourcemap: true, minify },
+};
+
+/** A sandboxed preload script must be one CommonJS file. */
+const preload: RolldownOptions = {
+  ...shared,
+  external: ['electron'],
+  input: { preload: 'main/bridge/preload.ts' },
+  output: { dir: 'out/main', format: 'cjs', entryFileNames: '[name].cjs', minify },
+};
+
+export default defineConfig([router, nodeRunner, demoServers, app, preload]);

@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+import { findChromium } from './scripts/find-chromium.mjs';
+
+/** Absent, Playwright looks for its own. */
+const chromium = findChromium();
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: [
             'router/**/*.test.ts',
+            'main/**/*.test.ts',
+            'renderer/**/*.test.{ts,tsx}',
             'resources/**/*.test.ts',
             'scripts/**/*.test.ts',
             'bench/**/*.test.ts',
@@ -17,9 +24,22 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
+          include: ['e2e/{router,packaging}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          // Real browsers; several at once would wait for each other more than for the router.
+          name: 'window',
+          include: ['e2e/ui/**/*.test.ts', 'e2e/app/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          env: {
+            ...(chromium !== undefined && { CHROMIUM: chromium }),
+          },
         },
       },
     ],

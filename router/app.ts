@@ -1,39 +1,32 @@
 /** The composition root: every part is made here and handed what it needs. Nothing starts on import. */
-import type { IncomingMessage, RequestListener } from 'node:http';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 import type { ConfigIssue } from '#contract/config.ts';
 import type { RouterStatus } from '#contract/status.ts';
-import type { ConfigStore } from '#core/ports/config.ts';
 import type { AutoChoice } from '#core/ports/inferencers.ts';
 import type { Events } from '#core/ports/events.ts';
 import type { Logger } from '#core/ports/logger.ts';
+import type { StartNode } from '#core/ports/own-node.ts';
+import type { SecretKeeper } from '#core/ports/secrets.ts';
 import { RouterError } from '#core/router-error.ts';
 import { isSecretName } from '#core/secret-name.ts';
-import { createRequestGuard } from './access/request-guard.ts';
-import { createConfigStore } from './config/config-store.ts';
-import { createRecipes } from './engine/create-recipes.ts';
-import { createEventBus } from './events/event-bus.ts';
-import { createRequestTracker } from './events/request-tracker.ts';
-import { controlSurface } from './inbound/control/control-surface.ts';
+import { createOwnerAccess } from './access/owner-access.ts';
+import { createConfigStore, type LiveConfigStore } from './config/config-store.ts';
+import { createControlParts } from './create-control-parts.ts';
+import { createDoors, type Doors } from './create-doors.ts';
+import { createParts, followConfig, type Parts } from './create-parts.ts';
+import { describeRouter } from './describe-router.ts';
 import { createMcpServer } from './inbound/mcp/create-mcp-server.ts';
-import { mcpSurface } from './inbound/mcp/mcp-surface.ts';
-import { openAiSurface } from './inbound/openai/openai-surface.ts';
-import { patternsSurface } from './inbound/patterns/patterns-surface.ts';
-import { createHttpApp } from './inbound/shared/create-http-app.ts';
-import { createInferencers } from './inferencers/create-inferencers.ts';
 import { openListeners, type Listeners } from './listeners/listeners.ts';
 import { toListenWhere } from './listeners/parse-address.ts';
 import { findRuntimePlaces } from './listeners/runtime-dir.ts';
 import { createLog, type Log } from './logs/create-log.ts';
 import { createSecretMask, type SecretMask } from './logs/secret-mask.ts';
-import { createMcpTools } from './mcp/mcp-tools.ts';
-import { describeRouter } from './describe-router.ts';
+import { openSecretKeeper } from './secrets/open-secret-keeper.ts';
 import type { Settings } from './settings.ts';
+import { createStoredSecrets, type StoredSecrets } from './stored-secrets.ts';
 
-const REMEMBERED_EVENTS = 5_000;
 const CHOICE_MS = 5_000;
-const BODY_LIMIT = 64 * 1024 * 1024;
 
 export interface RouterOptions {
   readonly settings: Settings;
@@ -42,10 +35,20 @@ export interface RouterOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Folder of the bundled configuration files. */
   readonly defaultsDir: string;
+  /** Folder of the built window; without one there is none. */
+  readonly uiDir: string | undefined;
   /** Logs on stderr are for a host that collects them. */
   readonly logTo: 'file' | 'stderr';
   /** With a log file, told each warning and error, secrets masked, for people at a terminal. */
   readonly onProblem: (line: string) => void;
+  /** Rejects with a RouterError when another router could not be started in place of this one. */
+  readonly checkRestart: () => Promise<void>;
+  /** The owner asked for it: stop this router and start another. */
+  readonly onRestart: () => void;
+  /** Who keeps the user's secrets, instead of the system's keychain or a file. */
+  readonly keeper?: SecretKeeper;
+  /** How servers start on the program's own Node, where that is no binary. */
+  readonly startNode?: StartNode;
 }
 
 export interface Router {
@@ -57,9 +60,17 @@ export interface Router {
   status(): RouterStatus;
   /** Finds out what `auto/default` stands for; may take as long as Ollama needs to answer. */
   chooseAuto(): Promise<AutoChoice>;
+  /** `http://127.0.0.1:4711`; empty while it does not listen. */
+  readonly origin: string;
+  /** Opens `/control` on this machine; for programs of the owner only. */
+  readonly ownerToken: string;
+  /** The address that opens the window in a browser: once, within two minutes. */
+  createLink(): string;
   readonly events: Events;
   readonly settings: Settings;
   readonly logPath: string | undefined;
+  /** For what happens to the process around it, such as a crash. */
+  readonly logger: Logger;
   /** Drains requests for `graceMs`, then ends everything that was started. A later call may hurry. */
   stop(graceMs: number): Promise<void>;
 }
@@ -70,7 +81,27 @@ export type RouterResult =
 
 /** Reads the configuration and wires the parts; refuses a configuration that cannot be read. */
 export async function createRouter(options: RouterOptions): Promise<RouterResult> {
-  const { settings, version, env } = options;
+  const base = await openBase(options);
+  const { configDir: dir } = options.settings;
+  const { logger } = base.logs;
+  const { env } = base.secrets;
+  const loaded = await createConfigStore({ dir, defaultsDir: options.defaultsDir, env, logger });
+  if (!loaded.ok) {
+    await base.logs.close();
+    return loaded;
+  }
+  return { ok: true, router: await wireRouter(options, { ...base, store: loaded.store }) };
+}
+
+interface Base {
+  readonly logs: Log;
+  readonly mask: SecretMask;
+  readonly secrets: StoredSecrets;
+}
+
+/** What must be there before the configuration can be read: the log, and all that it must hide. */
+async function openBase({ settings, env, ...options }: RouterOptions): Promise<Base> {
+  const { stateDir } = settings;
   const mask = createSecretMask();
   mask.set('token', [settings.token]);
   mask.set('environment', secretValues(env));
@@ -78,60 +109,88 @@ export async function createRouter(options: RouterOptions): Promise<RouterResult
     level: settings.logLevel,
     mask,
     ...(options.logTo === 'file'
-      ? { dir: join(settings.stateDir, 'logs'), onProblem: options.onProblem }
+      ? { dir: join(stateDir, 'logs'), onProblem: options.onProblem }
       : { dir: undefined }),
   });
-  const { logger } = logs;
-  const { configDir: dir } = settings;
-  const loaded = await createConfigStore({ dir, defaultsDir: options.defaultsDir, env, logger });
-  if (!loaded.ok) {
+  try {
+    const { logger } = logs;
+    const { platform } = process;
+    const kept = options.keeper ?? (await openSecretKeeper({ stateDir, env, platform, logger }));
+    const hide = (values: ReadonlySet<string>) => mask.set('stored', values);
+    return { logs, mask, secrets: createStoredSecrets({ kept, env, hide }) };
+  } catch (error) {
     await logs.close();
-    return loaded;
+    throw error;
   }
-  const { store } = loaded;
-  const parts = createParts(options, { store, logger, mask });
-  followConfig(store, { ...parts, logger, mask });
+}
 
-  const { tools, requests, inferencers } = parts;
+type Opened = Base & { readonly store: LiveConfigStore };
+
+async function wireRouter(options: RouterOptions, opened: Opened): Promise<Router> {
+  const { settings, version, env, startNode, uiDir } = options;
+  const { logs, mask, secrets, store } = opened;
+  const { logger } = logs;
+  const parts = createParts({ settings, version, env, secrets, store, logs, mask, startNode });
+  followConfig(store, { ...parts, logger, mask });
+  const { tools, requests, inferencers, events } = parts;
+  secrets.onChange(async () => {
+    await store.refresh();
+    void inferencers.refresh();
+  });
+
   const startedAt = Date.now();
   let opening: Promise<Listeners> | undefined;
   let listeners: Listeners | undefined;
-  const status = () => describeRouter({ settings, version, parts, store, startedAt, listeners });
-  const doors = await createDoors({ options, parts, logger, status, startedAt });
+  const origin = () => (listeners === undefined ? '' : `http://${listeners.address}`);
+  const status = () =>
+    describeRouter({ settings, version, parts, store, startedAt, logPath: logs.path, listeners });
+  const cookieName = () => `woollama-${portOf(origin())}`;
+  const owner = createOwnerAccess({ cookieName });
+  mask.set('owner', [owner.token]);
+  const createLink = () => `${origin()}/ui/#link=${owner.createLink()}`;
+  const control = createControlParts({ ...options, ...opened, parts, owner, status, createLink });
+  const doors = await createDoors({ parts, control, uiDir, version, startedAt, logger });
   const startServers = () => tools.apply(store.current().servers);
 
   let stopping: Promise<void> | undefined;
   const abortAll = () => requests.abortAll(new RouterError('SHUTTING_DOWN'));
+  const ownerToken = owner.token;
 
-  const router: Router = {
+  return {
     async listen() {
-      opening = openListeners({ ...doors, ...listenWhere(options), logger });
+      opening = openListeners({ ...doors, ...listenWhere(options), ownerToken, logger });
       listeners = await opening;
       logger.info({ address: listeners.address, socket: listeners.socket, version }, 'listening');
       if (stopping === undefined) startServers();
     },
     startServers,
-    mcpServer: () => createMcpServer({ tools, requests, version, events: parts.events }),
+    mcpServer: () =>
+      createMcpServer({ tools, requests, version, events, mask: mask.mask, lasting: true }),
     status,
     chooseAuto: () =>
       inferencers.auto(false, AbortSignal.timeout(CHOICE_MS)).catch(() => inferencers.lastAuto()),
-    events: parts.events,
+    get origin() {
+      return origin();
+    },
+    ownerToken,
+    createLink,
+    events,
     settings,
     logPath: logs.path,
+    logger,
     stop(graceMs) {
       if (stopping !== undefined) void listeners?.close(graceMs, abortAll);
       stopping ??= endAll({ opening, parts, doors, store, logs }, graceMs);
       return stopping;
     },
   };
-  return { ok: true, router };
 }
 
 interface Running {
   readonly opening: Promise<Listeners> | undefined;
   readonly parts: Parts;
-  readonly doors: Awaited<ReturnType<typeof createDoors>>;
-  readonly store: ConfigStore;
+  readonly doors: Doors;
+  readonly store: LiveConfigStore;
   readonly logs: Log;
 }
 
@@ -144,127 +203,20 @@ async function endAll(running: Running, graceMs: number): Promise<void> {
   const closed = Promise.resolve(opened?.close(graceMs, abortAll));
   await Promise.race([requests.whenIdle(), closed]);
   abortAll();
-  // Now, because subscriptions of MCP clients are no requests and would last for the whole grace.
+  // Now, because subscriptions of MCP clients and of windows are no requests: they would last.
   await Promise.allSettled([doors.app.close(), closed, store.close()]);
   await Promise.allSettled([tools.stop(), inferencers.stop()]);
   logs.logger.info({}, 'stopped');
   await logs.close();
 }
 
-interface Shared {
-  readonly store: ConfigStore;
-  readonly logger: Logger;
-  readonly mask: SecretMask;
-}
-
-type Parts = ReturnType<typeof createParts>;
-
-/** The capabilities; each gets only what it asks for. */
-function createParts(options: RouterOptions, { store, logger, mask }: Shared) {
-  const { settings, version, env } = options;
-  const events = createEventBus({
-    remembered: REMEMBERED_EVENTS,
-    mask: mask.mask,
-    onListenerError: (err) => logger.error({ err }, 'an event listener failed'),
-  });
-  const requests = createRequestTracker({ events, logger });
-  const tools = createMcpTools({
-    logger,
-    events,
-    version,
-    mask: mask.mask,
-    baseEnv: env,
-    limits: {
-      connectTimeoutMs: settings.connectTimeout * 1000,
-      callTimeoutMs: settings.toolTimeout * 1000,
-      retryMaxMs: settings.retryMax * 1000,
-    },
-  });
-  const inferencers = createInferencers({
-    env: () => env,
-    ollamaUrl: settings.ollamaUrl,
-    demoEnabled: settings.demo,
-    logger,
-    events,
-    version,
-  });
-  const current = () => store.current().recipes;
-  const recipes = createRecipes({
-    inferencers,
-    tools,
-    events,
-    logger,
-    mask: mask.mask,
-    recipes: current,
-  });
-  return { events, requests, tools, inferencers, recipes };
-}
-
-/** Takes the configuration over, now and after every edit; servers start later. */
-function followConfig(
-  store: ConfigStore,
-  { mask, inferencers, tools, events, logger }: Parts & Omit<Shared, 'store'>,
-): void {
-  mask.set('config', store.current().secrets);
-  inferencers.apply(store.current().inferencers);
-  store.subscribe((snapshot, file) => {
-    mask.set('config', snapshot.secrets);
-    inferencers.apply(snapshot.inferencers);
-    tools.apply(snapshot.servers);
-    const own = snapshot.issues.filter((issue) => basename(issue.file) === file);
-    for (const { severity, message, ...where } of own) {
-      if (severity === 'error') logger.warn(where, message);
-    }
-    const applied = !own.some(({ severity }) => severity === 'error');
-    events.publish({ kind: 'config-changed', file, applied, issues: own.length });
-    logger.info({ file, issues: own.length }, 'configuration read again');
-  });
-}
-
-interface DoorsOptions {
-  readonly options: RouterOptions;
-  readonly parts: Parts;
-  readonly logger: Logger;
-  readonly status: () => RouterStatus;
-  readonly startedAt: number;
-}
-
-/** The surfaces behind one guard, as handlers for the two kinds of listeners. */
-async function createDoors({ options, parts, logger, status, startedAt }: DoorsOptions) {
-  const { settings, version } = options;
-  const { inferencers, recipes, requests, tools, events } = parts;
-  const guard = createRequestGuard({ token: () => settings.token });
-  const throughSocket = new WeakSet<IncomingMessage>();
-  const app = createHttpApp({
-    bodyLimit: BODY_LIMIT,
-    onBug: (err) => logger.error({ err }, 'the router made a mistake'),
-    admit: (request) =>
-      guard({
-        listener: throughSocket.has(request) ? 'socket' : 'tcp',
-        url: request.url ?? '',
-        headers: request.headers,
-        rawHeaders: request.rawHeaders,
-        remoteAddress: request.socket.remoteAddress,
-        localAddress: request.socket.localAddress,
-      }),
-  });
-  const created = Math.floor(startedAt / 1000);
-  await app.register(openAiSurface, { inferencers, recipes, requests, tools, startedAt: created });
-  await app.register(patternsSurface, { recipes, requests });
-  await app.register(mcpSurface, { tools, requests, version, events, logger });
-  await app.register(controlSurface, { status });
-  await app.ready();
-  const onTcpRequest: RequestListener = (request, response) => app.routing(request, response);
-  const onSocketRequest: RequestListener = (request, response) => {
-    throughSocket.add(request);
-    app.routing(request, response);
-  };
-  return { app, onTcpRequest, onSocketRequest };
-}
-
 function listenWhere({ settings, env }: RouterOptions) {
   const { stateDir } = settings;
   return { places: findRuntimePlaces(env), stateDir, ...toListenWhere(settings) };
+}
+
+function portOf(origin: string): string {
+  return /\d+$/.exec(origin)?.[0] ?? '';
 }
 
 function secretValues(env: NodeJS.ProcessEnv): string[] {

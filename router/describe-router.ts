@@ -18,13 +18,16 @@ interface DescribedRouter {
   readonly store: ConfigStore;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  readonly logPath: string | undefined;
   readonly listeners: { readonly address: string; readonly socket: string | null } | undefined;
 }
 
 /** What the owner may know about the router as it is now. */
 export function describeRouter(described: DescribedRouter): RouterStatus {
-  const { settings, version, parts, store, startedAt, listeners } = described;
+  const { settings, version, parts, store, startedAt, logPath, listeners } = described;
   const origin = listeners && `http://${listeners.address}`;
+  const uses = (name: string): number =>
+    parts.recipes.list().filter(({ inferencer }) => inferencer.startsWith(`${name}/`)).length;
   return {
     version,
     pid: process.pid,
@@ -34,9 +37,10 @@ export function describeRouter(described: DescribedRouter): RouterStatus {
     socket: listeners?.socket ?? null,
     configDir: settings.configDir,
     stateDir: settings.stateDir,
+    logPath: logPath ?? null,
     tokenRequired: settings.token !== '',
     auto: parts.inferencers.lastAuto(),
-    inferencers: parts.inferencers.status(),
+    inferencers: parts.inferencers.status().map((one) => ({ ...one, recipes: uses(one.name) })),
     servers: parts.tools.servers(),
     recipes: parts.recipes.list().map((recipe) => recipe.name),
     issues: store.current().issues,

@@ -20,6 +20,8 @@ const CAPABILITIES = [
   'logs',
   'access',
   'state',
+  'secrets',
+  'imports',
 ];
 
 /** Path to the modules it imports; the shape of the tree with one file a room. */
@@ -39,13 +41,13 @@ const CLEAN_TREE: Record<string, string[]> = {
   'router/inbound/mcp/surface.ts': ['../shared/sse.ts'],
   'router/listeners/listeners.ts': ['#core/router-error.ts'],
   'router/settings.ts': ['#contract/errors.ts'],
-  'router/app.ts': [
-    './settings.ts',
-    './listeners/listeners.ts',
+  'router/app.ts': ['./settings.ts', './listeners/listeners.ts', './create-doors.ts'],
+  'router/create-doors.ts': [
     './inbound/openai/surface.ts',
     './inbound/mcp/surface.ts',
-    ...CAPABILITIES.map((room) => `./${room}/room.ts`),
+    './create-parts.ts',
   ],
+  'router/create-parts.ts': CAPABILITIES.map((room) => `./${room}/room.ts`),
   'router/cli/main.ts': ['../app.ts', '../settings.ts', '../config/room.ts'],
   'router/entry/node.ts': ['../cli/main.ts'],
   'router/testing/fake-model.ts': ['../engine/room.ts'],
@@ -54,7 +56,18 @@ const CLEAN_TREE: Record<string, string[]> = {
   'e2e/fixtures/home.ts': ['node:fs'],
   'bench/run.ts': ['./rounds.ts'],
   'bench/rounds.ts': ['node:fs'],
-  'main/index.ts': ['electron'],
+  'main/index.ts': ['electron', './bridge/handle.ts'],
+  'main/bridge/channels.ts': ['#contract/errors.ts', 'zod'],
+  'main/bridge/handle.ts': ['./channels.ts'],
+  'main/bridge/preload.ts': ['electron', './channels.ts'],
+  'renderer/main.tsx': ['./app/app.tsx'],
+  'renderer/app/app.tsx': ['../features/home/home.tsx', '../features/logs/logs.tsx'],
+  'renderer/features/home/home.tsx': ['../../components/page.tsx', '../../editing/draft.tsx'],
+  'renderer/features/logs/logs.tsx': ['../../activity-view/view.tsx'],
+  'renderer/editing/draft.tsx': ['../client/client.ts', '../components/page.tsx'],
+  'renderer/activity-view/view.tsx': ['../client/client.ts'],
+  'renderer/client/client.ts': ['#contract/errors.ts', '../../main/bridge/channels.ts'],
+  'renderer/components/page.tsx': ['zod'],
 };
 
 /** Rule to planted files, each with its imports. */
@@ -75,7 +88,6 @@ const PLANTS: Record<string, Record<string, string[]>> = {
     'bench/of-e2e.ts': ['../e2e/fixtures/home.ts'],
   },
   'router-stands-alone': {
-    'router/engine/of-electron.ts': ['electron'],
     'router/engine/of-main.ts': ['../../main/index.ts'],
     'router/engine/of-bench.ts': ['../../bench/rounds.ts'],
     'router/engine/of-resources.ts': ['../../resources/servers/hello.ts'],
@@ -90,6 +102,31 @@ const PLANTS: Record<string, Record<string, string[]>> = {
     'e2e/router/of-bench.test.ts': ['../../bench/rounds.ts'],
   },
   'bench-is-black-box': { 'bench/of-app.ts': ['../router/app.ts'] },
+  'electron-only-in-main': {
+    'bench/of-electron.ts': ['electron'],
+    'router/engine/of-electron.ts': ['electron'],
+  },
+  'main-sees-router-through-contract': {
+    'main/of-core.ts': ['#core/router-error.ts'],
+    'main/of-renderer.ts': ['../renderer/components/page.tsx'],
+  },
+  'preload-stays-thin': { 'main/bridge/preload.ts': ['node:fs'] },
+  'channels-are-plain': { 'main/bridge/channels.ts': ['node:fs'] },
+  'renderer-sees-contract-and-bridge-only': {
+    'renderer/client/of-core.ts': ['#core/router-error.ts'],
+    'renderer/client/of-main.ts': ['../../main/bridge/handle.ts'],
+  },
+  'renderer-has-no-node': { 'renderer/client/of-node.ts': ['node:fs'] },
+  'features-are-strangers': {
+    'renderer/features/home/of-logs.tsx': ['../logs/logs.tsx'],
+    'renderer/features/home/of-app.tsx': ['../../app/app.tsx'],
+  },
+  'areas-know-no-feature': {
+    'renderer/editing/of-feature.tsx': ['../features/home/home.tsx'],
+    'renderer/activity-view/of-editing.tsx': ['../editing/draft.tsx'],
+  },
+  'components-are-domain-free': { 'renderer/components/of-client.tsx': ['../client/client.ts'] },
+  'client-knows-no-ui': { 'renderer/client/of-page.tsx': ['../components/page.tsx'] },
   'contract-is-a-leaf': {
     'router/contract/of-node.ts': ['node:fs'],
     'router/contract/of-core.ts': ['#core/router-error.ts'],
@@ -116,6 +153,7 @@ const PLANTS: Record<string, Record<string, string[]>> = {
   'only-composers-compose': {
     'router/inbound/mcp/of-app.ts': ['../../app.ts'],
     'router/inbound/mcp/of-cli.ts': ['../../cli/main.ts'],
+    'router/inbound/mcp/of-parts.ts': ['../../create-parts.ts'],
   },
   'app-knows-no-command-line': { 'router/settings.ts': ['./cli/flags.ts'] },
   'command-line-starts-app': {
@@ -126,7 +164,7 @@ const PLANTS: Record<string, Record<string, string[]>> = {
 };
 
 const PACKAGES = ['zod', 'electron', 'unlisted'];
-const TOP_FOLDERS = ['router', 'resources', 'e2e', 'bench', 'main'];
+const TOP_FOLDERS = ['router', 'resources', 'e2e', 'bench', 'main', 'renderer'];
 
 let root = '';
 

@@ -94,22 +94,30 @@ describe('ensureBuilt', () => {
 
   it('builds once with the command of package.json', async () => {
     expect(await build()).toEqual({ code: 0, out: '', err: '' });
-    expect(project.runs('build.log')).toEqual(['--all']);
+    expect(project.runs('build.log').sort()).toEqual(['programs', 'ui']);
   });
 
-  it.each(['router/main.js', 'resources/defaults/mcp.json', 'package.json', 'rolldown.config.ts'])(
-    'builds again when %s changed',
-    async (path) => {
-      project.touch(path);
-      await build();
-      expect(project.runs('build.log')).toHaveLength(2);
-    },
-  );
-
-  it('builds again when the last build did not finish', async () => {
-    rmSync(join(project.root, 'out/servers'), { recursive: true });
+  it.each([
+    ['router/main.js', ['programs']],
+    ['resources/defaults/mcp.json', ['programs']],
+    ['rolldown.config.ts', ['programs']],
+    ['renderer/index.html', ['ui']],
+    ['router/contract/api.js', ['programs', 'ui']],
+    ['main/bridge/preload.js', ['programs', 'ui']],
+    ['package.json', ['programs', 'ui']],
+  ])('builds again when %s changed: %j', async (path, builds) => {
+    project.touch(path);
     await build();
-    expect(project.runs('build.log')).toHaveLength(2);
+    expect(project.runs('build.log').slice(2).sort()).toEqual(builds);
+  });
+
+  it.each([
+    ['out/servers', 'programs'],
+    ['out/ui', 'ui'],
+  ])('builds again when the last build did not finish: %s', async (folder, what) => {
+    rmSync(join(project.root, folder), { recursive: true });
+    await build();
+    expect(project.runs('build.log').slice(2)).toEqual([what]);
   });
 
   it('says that a build failed, and why', async () => {
@@ -119,6 +127,6 @@ describe('ensureBuilt', () => {
     const { code, err } = await build();
     expect(code).toBe(1);
     expect(err).toContain('no such module');
-    expect(err).toContain('build failed');
+    expect(err).toContain('build failed (npm run build)');
   });
 });

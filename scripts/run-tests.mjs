@@ -6,7 +6,15 @@ import { join } from 'node:path';
 import { projectRoot, scriptCommand } from './project.mjs';
 import { renderTally, tally } from './tally.ts';
 
-const GATES = ['typecheck', 'lint', 'boundaries', 'dead', 'format:check'];
+const GATES = [
+  'typecheck',
+  'typecheck:ui',
+  'typecheck:e2e',
+  'lint',
+  'boundaries',
+  'dead',
+  'format:check',
+];
 const GATES_AT_ONCE = 2;
 const running = new Set();
 

@@ -1,10 +1,12 @@
 import { ensureBuilt } from './ensure-built.mjs';
+import { ensureChromium } from './ensure-chromium.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
 import { runNode } from './run-node.mjs';
 
 try {
   await ensureInstalled();
   await ensureBuilt();
+  await ensureChromium();
   await runNode(['scripts/run-tests.mjs', ...process.argv.slice(2)]);
 } catch (error) {
   console.error(error.message);

@@ -30,6 +30,7 @@ test('--help names every command and touches nothing', async () => {
     'check-config',
     'config init',
     'status',
+    'ui',
     'WOOLLAMA_ADDRESS',
   ]) {
     expect(out).toContain(word);

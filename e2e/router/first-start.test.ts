@@ -36,16 +36,20 @@ test('says where it is and what it found', async () => {
   expect(output).toMatch(/^woollama \d+\.\d+\.\d+ - starting\n/);
   expect(output).toMatch(/OpenAI base_url: http:\/\/127\.0\.0\.1:\d+\/v1\n/);
   expect(output).toMatch(/MCP URL: +http:\/\/127\.0\.0\.1:\d+\/mcp\n/);
+  expect(output).toMatch(/Window: +http:\/\/127\.0\.0\.1:\d+\/ui\/\n/);
+  // What is written here may end in a log that others read.
+  expect(output).not.toContain('link=');
   expect(output).toContain(home.socket);
   expect(output).toContain(home.configDir);
   expect(output).toMatch(/Found: +Ollama no, claude (yes|no), keys none/);
   expect(output).toMatch(/auto\/default: +demo\/echo/);
 });
 
-test('leaves an address file and a socket that only this user can open', () => {
+test('leaves files and a socket that only this user can open', () => {
   const address = readFileSync(home.addressFile, 'utf8').trim();
   expect(`http://${address}/v1`).toBe(router.baseUrl);
   expect(statSync(home.addressFile).mode & 0o777).toBe(0o600);
+  expect(statSync(home.ownerFile).mode & 0o777).toBe(0o600);
   expect(statSync(home.socket).mode & 0o777).toBe(0o600);
 });
 
@@ -126,9 +130,14 @@ test('tells the whole status to its owner', async () => {
   expect(out).toMatch(/hello: connected, 3 tools/);
 });
 
-test('tells nothing of it over TCP', async () => {
-  const answer = await fetch(`${router.origin}/control/status`);
+test('tells nothing of it to others', async () => {
+  const answer = await fetch(`${router.origin}/control/status.get`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
   expect(answer.status).toBe(403);
+  expect(await answer.json()).toMatchObject({ error: { code: 'owner_only' } });
 });
 
 async function status(): Promise<RouterStatus> {

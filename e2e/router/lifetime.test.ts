@@ -48,6 +48,7 @@ test('SIGTERM ends it cleanly: exit 0, no child, no socket, no address file', as
   expect(children.filter(isAlive)).toEqual([]);
   expect(existsSync(home.socket)).toBe(false);
   expect(existsSync(home.addressFile)).toBe(false);
+  expect(existsSync(home.ownerFile)).toBe(false);
 });
 
 test('kill -9 leaves no child alive', async () => {

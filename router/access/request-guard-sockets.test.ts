@@ -20,7 +20,10 @@ let app: FastifyInstance;
 
 beforeEach(async () => {
   token = '';
-  const guard = createRequestGuard({ token: () => token });
+  const guard = createRequestGuard({
+    token: () => token,
+    owner: { isOwner: ({ authorization }) => authorization === 'Bearer owner-1' },
+  });
   const fromSocket = new WeakSet<IncomingMessage>();
   app = createHttpApp({
     bodyLimit: 1_000,
@@ -28,6 +31,7 @@ beforeEach(async () => {
     admit: (request) =>
       guard({
         listener: fromSocket.has(request) ? 'socket' : 'tcp',
+        method: request.method ?? '',
         url: request.url ?? '',
         headers: request.headers,
         rawHeaders: request.rawHeaders,
@@ -153,6 +157,14 @@ describe('over TCP', () => {
     const rebound = request(['Host: evil.test', 'Authorization: Bearer tok']);
     expect(verdict(await overTcp(rebound))).toBe('403 forbidden_host');
   });
+});
+
+test("the owner's token makes an owner of a caller on this machine", async () => {
+  token = 'tok';
+  const lines = ['Host: localhost', 'Authorization: Bearer owner-1'];
+  expect(verdict(await overTcp(request(lines)))).toBe('200 owner');
+  const foreign = request([...lines, 'Origin: http://localhost:1']);
+  expect(verdict(await overTcp(foreign))).toBe('403 forbidden_origin');
 });
 
 describe('over the private socket', () => {

@@ -1,12 +1,17 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { RouterError } from '#core/router-error.ts';
 import { createRequestGuard, isLoopbackAddress, type GuardedRequest } from './request-guard.ts';
+
+const OWNER = {
+  isOwner: ({ authorization }: GuardedRequest['headers']) => authorization === 'Bearer owner-1',
+};
 
 function request(changes: Partial<GuardedRequest> = {}): GuardedRequest {
   const headers = { host: '127.0.0.1:1234', ...changes.headers };
   return {
     listener: 'tcp',
+    method: 'GET',
     url: '/v1/models',
     rawHeaders: ['Host', headers.host ?? ''],
     remoteAddress: '127.0.0.1',
@@ -18,7 +23,7 @@ function request(changes: Partial<GuardedRequest> = {}): GuardedRequest {
 
 function verdict(changes: Partial<GuardedRequest>, token?: string): string {
   try {
-    return createRequestGuard({ token: () => token })(request(changes));
+    return createRequestGuard({ token: () => token, owner: OWNER })(request(changes));
   } catch (error) {
     return error instanceof RouterError ? error.code : 'bug';
   }
@@ -41,7 +46,7 @@ test.each([
 ])('Host %s is refused', (host) => expect(verdict({ headers: { host } })).toBe('FORBIDDEN_HOST'));
 
 test('a missing or doubled Host is refused', () => {
-  const guard = createRequestGuard({ token: () => undefined });
+  const guard = createRequestGuard({ token: () => undefined, owner: OWNER });
   expect(() => guard({ ...request(), headers: {} })).toThrow(/Host/);
   const rawHeaders = ['Host', 'localhost', 'host', 'evil.test'];
   expect(verdict({ rawHeaders })).toBe('FORBIDDEN_HOST');
@@ -94,6 +99,71 @@ test('other machines need the token, but may use any Host', () => {
   expect(verdict(remote, 'tok-1')).toBe('UNAUTHORIZED');
   const headers = { ...remote.headers, authorization: 'Bearer tok-1' };
   expect(verdict({ ...remote, headers }, 'tok-1')).toBe('client');
+});
+
+const REMOTE = { remoteAddress: '192.168.1.9', localAddress: '192.168.1.2' };
+const PROOF = { authorization: 'Bearer owner-1' };
+
+test('who proves to be the owner on loopback is the owner, also where clients need a token', () => {
+  expect(verdict({ headers: PROOF })).toBe('owner');
+  expect(verdict({ headers: PROOF }, 'tok-1')).toBe('owner');
+  expect(verdict({ headers: { authorization: 'Bearer tok-1' } }, 'tok-1')).toBe('client');
+});
+
+test('no proof makes an owner of another machine, nor of one end that is not loopback', () => {
+  expect(verdict({ ...REMOTE, headers: PROOF })).toBe('UNAUTHORIZED');
+  expect(verdict({ ...REMOTE, headers: PROOF }, 'tok-1')).toBe('UNAUTHORIZED');
+  expect(verdict({ remoteAddress: '192.168.1.9', headers: PROOF }, 'tok-1')).toBe('UNAUTHORIZED');
+  expect(verdict({ localAddress: '192.168.1.2', headers: PROOF }, 'tok-1')).toBe('UNAUTHORIZED');
+  const both = { authorization: 'Bearer owner-1', 'x-api-key': 'tok-1' };
+  expect(verdict({ ...REMOTE, headers: both }, 'tok-1')).toBe('UNAUTHORIZED');
+});
+
+test('a proof excuses neither Host nor Origin', () => {
+  expect(verdict({ headers: { ...PROOF, host: 'evil.test' } })).toBe('FORBIDDEN_HOST');
+  const origin = 'http://127.0.0.1:9';
+  expect(verdict({ headers: { ...PROOF, origin } })).toBe('FORBIDDEN_ORIGIN');
+});
+
+describe('the window, where clients need a token,', () => {
+  const ask = (method: string, url: string) => verdict({ method, url }, 'tok-1');
+
+  test.each([
+    ['GET', '/ui'],
+    ['GET', '/ui/'],
+    ['HEAD', '/ui/index.html'],
+    ['GET', '/ui?x=1'],
+    ['GET', '/ui/assets/a.js'],
+    ['POST', '/control/session'],
+    ['POST', '/control/session?x=1'],
+  ])('may load: %s %s', (method, url) => expect(ask(method, url)).toBe('client'));
+
+  test.each([
+    ['POST', '/ui/'],
+    ['GET', '/uid'],
+    ['GET', '/UI/'],
+    ['GET', '//ui/'],
+    ['POST', '/control/status.get'],
+    ['POST', '/control/session/'],
+    ['GET', '/control/events'],
+    ['GET', '/v1/models?/ui/'],
+  ])('may not do more: %s %s', (method, url) => expect(ask(method, url)).toBe('UNAUTHORIZED'));
+
+  test('is for this machine', () => {
+    const headers = { authorization: 'Bearer tok-1' };
+    expect(verdict({ ...REMOTE, url: '/ui/' }, 'tok-1')).toBe('UNAUTHORIZED');
+    expect(verdict({ ...REMOTE, headers, url: '/ui/' }, 'tok-1')).toBe('client');
+    const link = { ...REMOTE, method: 'POST', url: '/control/session' };
+    expect(verdict(link, 'tok-1')).toBe('OWNER_ONLY');
+    expect(verdict({ ...link, headers }, 'tok-1')).toBe('OWNER_ONLY');
+  });
+
+  test('is refused to other pages all the same', () => {
+    const headers = { origin: 'http://evil.test' };
+    const link = { method: 'POST', url: '/control/session', headers };
+    expect(verdict(link, 'tok-1')).toBe('FORBIDDEN_ORIGIN');
+    expect(verdict({ url: '/ui/', headers: { host: 'evil.test' } })).toBe('FORBIDDEN_HOST');
+  });
 });
 
 test('a peer that hung up has no address and is not taken for the owner', () => {

@@ -5,13 +5,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
+import { SESSION_PATH } from '#contract/stream.ts';
+import type { OwnerAccess } from '#core/ports/owner-access.ts';
 import { RouterError } from '#core/router-error.ts';
 
-/** `owner`: came over the 0600 socket, so it is this user. `client`: came over TCP. */
+/** `owner`: came over the 0600 socket, or proved on loopback to be this user. `client`: all others. */
 export type Principal = 'owner' | 'client';
 
 export interface GuardedRequest {
   readonly listener: 'socket' | 'tcp';
+  readonly method: string;
+  /** The path that will be routed, and the query. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly rawHeaders: readonly string[];
@@ -24,11 +28,15 @@ export interface GuardedRequest {
 export interface RequestGuardOptions {
   /** Shared token for TCP; empty or undefined means loopback only. Read for each request. */
   readonly token: () => string | undefined;
+  readonly owner: Pick<OwnerAccess, 'isOwner'>;
 }
 
 export type RequestGuard = (request: GuardedRequest) => Principal;
 
-/** Throws UNAUTHORIZED, FORBIDDEN_HOST, FORBIDDEN_ORIGIN or INVALID_REQUEST; else says who asks. */
+/**
+ * Throws UNAUTHORIZED, OWNER_ONLY, FORBIDDEN_HOST, FORBIDDEN_ORIGIN or INVALID_REQUEST; else says
+ * who asks.
+ */
 export function createRequestGuard(options: RequestGuardOptions): RequestGuard {
   return (request) => {
     if (!request.url.startsWith('/')) {
@@ -42,8 +50,15 @@ export function createRequestGuard(options: RequestGuardOptions): RequestGuard {
     const local = isLoopbackAddress(request.localAddress);
     if (local) checkHost(request);
     checkOrigin(request.headers);
-    if (token !== undefined && token !== '') checkToken(request.headers, token);
-    else if (!local || !isLoopbackAddress(request.remoteAddress)) {
+    const { headers, url, remoteAddress } = request;
+    if (options.owner.isOwner(headers) && local && isLoopbackAddress(remoteAddress)) return 'owner';
+    const isLink = url === SESSION_PATH || url.startsWith(`${SESSION_PATH}?`);
+    if (isLink || isWindowFile(request)) {
+      if (local && isLoopbackAddress(remoteAddress)) return 'client';
+      if (isLink) throw new RouterError('OWNER_ONLY', 'links open the window on this machine only');
+    }
+    if (token !== undefined && token !== '') checkToken(headers, token);
+    else if (!local || !isLoopbackAddress(remoteAddress)) {
       throw new RouterError(
         'UNAUTHORIZED',
         'unauthorized: without a token only this machine may call',
@@ -51,6 +66,11 @@ export function createRequestGuard(options: RequestGuardOptions): RequestGuard {
     }
     return 'client';
   };
+}
+
+/** A browser cannot send a token before it has the page, and the page holds no secret. */
+function isWindowFile({ method, url }: GuardedRequest): boolean {
+  return (method === 'GET' || method === 'HEAD') && /^\/ui(?=[/?]|$)/.test(url);
 }
 
 /** No web page may call us but our own: programs send no Origin. Host was checked before. */

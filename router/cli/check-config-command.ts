@@ -6,19 +6,22 @@ import { loadSettings } from './load-settings.ts';
 import { printIssues } from './print-issues.ts';
 import { findProgramPaths, withProgramPaths } from './program-paths.ts';
 import { resolveConfigDir } from './resolve-settings.ts';
+import { withKeptSecrets } from './with-kept-secrets.ts';
 
 /** `woollama check-config`: says what start would say, and starts nothing. */
 export async function checkConfigCommand({ flags, env }: Invocation): Promise<number> {
   const paths = findProgramPaths();
+  const loading = loadSettings(flags, env);
+  const variables = await withKeptSecrets(env, loading);
   const { lines, issues, ok } = await checkConfig({
     dir: resolveConfigDir(flags, env),
     defaultsDir: paths.defaultsDir,
-    env: withProgramPaths(env, paths),
+    env: withProgramPaths(variables, paths),
   });
   for (const line of lines) process.stdout.write(`${line}\n`);
   printIssues(issues);
-  const loaded = await loadSettings(flags, env);
   // Throws as start would.
+  const loaded = await loading;
   if (loaded.ok) refuseExposure(toListenWhere(loaded.settings));
   if (ok) {
     process.stdout.write('config OK\n');

@@ -1,13 +1,14 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 
+import { OWN_NODE } from '#contract/process.ts';
 import type { InferencerStatus } from '#contract/status.ts';
 import type { Router } from '../app.ts';
 import { describeFindings } from './describe-findings.ts';
 import { formatIssue } from './print-issues.ts';
-import { findProgramPaths, withProgramPaths } from './program-paths.ts';
+import { findProgramPaths, findWindow, withProgramPaths } from './program-paths.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'wool-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -89,12 +90,23 @@ test('files that belong to the program lie beside it, built or not', () => {
   );
 });
 
+test('the window lies beside the program once it is built', () => {
+  mkdirSync(join(dir, 'defaults'));
+  const { uiDir, ...rest } = findProgramPaths(dir);
+  expect(rest).toEqual({ defaultsDir: join(dir, 'defaults'), examplesDir: join(dir, 'servers') });
+  expect(findWindow(uiDir)).toBeUndefined();
+  mkdirSync(join(dir, 'ui'));
+  writeFileSync(join(dir, 'ui', 'index.html'), '');
+  expect(findWindow(uiDir)).toBe(join(dir, 'ui'));
+});
+
 test('the environment of people wins over the program’s', () => {
-  const paths = { defaultsDir: '/d', examplesDir: '/e' };
+  const paths = { defaultsDir: '/d', examplesDir: '/e', uiDir: '/u' };
   expect(withProgramPaths({ A: '1' }, paths)).toMatchObject({
     A: '1',
     WOOLLAMA_EXAMPLES_DIR: '/e',
-    WOOLLAMA_NODE: process.execPath,
+    // Every host starts that one its own way.
+    WOOLLAMA_NODE: OWN_NODE,
   });
   expect(withProgramPaths({ WOOLLAMA_EXAMPLES_DIR: '/mine' }, paths)).toMatchObject({
     WOOLLAMA_EXAMPLES_DIR: '/mine',

@@ -1,8 +1,6 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-
 import { AUTO_MODEL } from '#contract/config.ts';
 import type { RouterStatus } from '#contract/status.ts';
+import { hasProgram } from '#core/has-program.ts';
 import type { Router } from '../app.ts';
 
 /** What this machine offers, in lines for a person: Ollama, Claude Code, keys, and what `auto` means. */
@@ -25,21 +23,4 @@ function keyNames({ inferencers }: RouterStatus): string[] {
   return inferencers.flatMap(({ key, keyName }) =>
     key === 'environment' && keyName !== undefined ? [`$${keyName}`] : [],
   );
-}
-
-/** Looks along PATH only; nothing is run. */
-function hasProgram(name: string, env: NodeJS.ProcessEnv): boolean {
-  const places = /[\\/]/.test(name) ? [''] : (env['PATH'] ?? '').split(delimiter);
-  const endings = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
-  return places.some((place) => endings.some((ending) => isExecutable(join(place, name + ending))));
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    // Not there, or not to be run: the same to us.
-    return false;
-  }
 }

@@ -18,13 +18,15 @@ Commands
   check-config                read the configuration, say what is wrong, start nothing
   config init                 write commented configuration files [--output DIR] [--force]
   status                      ask the running router [--json]
+  ui                          print a link that opens the window in a browser, once [--open]
 
 Settings (flag, then environment, then settings.toml)
 ${settings.join('\n')}
 
 Other flags
   --no-demo                   the same as --demo off
-  --headless                  serve: never open a window
+  --open                      serve, ui: open the window in the browser, if there is a desktop
+  --headless                  serve: never the desktop app (npm start)
   --version, -V               print the version
   --help, -h                  print this
 `;

@@ -13,6 +13,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import manifest from '../../package.json' with { type: 'json' };
+import { openSecretKeeper } from '../secrets/open-secret-keeper.ts';
+import { createFakeLog } from '../testing/fake-log.ts';
 import { main } from './main.ts';
 
 let home: string;
@@ -28,6 +30,8 @@ beforeEach(() => {
     vi.stubEnv(name, undefined);
   }
   vi.stubEnv('XDG_RUNTIME_DIR', join(home, 'run'));
+  // Whatever this runs on, no browser opens.
+  vi.stubEnv('CI', '1');
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -82,8 +86,10 @@ describe('asking about the program', () => {
         'check-config',
         'config init',
         'status',
+        'ui',
         '--no-demo',
         '--headless',
+        '--open',
       ]) {
         expect(stdout).toContain(word);
       }
@@ -114,6 +120,7 @@ describe('wrong words', () => {
       ["unknown flag '--adress'", "did you mean '--address'?"],
     ],
     [['mcp', '--headless'], ["unknown flag '--headless'"]],
+    [['status', '--open'], ["unknown flag '--open'"]],
     [['--json', 'status'], ["unknown flag '--json'"]],
     [['-x'], ["unknown flag '-x'"]],
     [['--tool-timeout'], ['--tool-timeout', 'missing']],
@@ -158,12 +165,58 @@ describe('status', () => {
   });
 });
 
+describe('ui', () => {
+  test('of no router', async () => {
+    const { code, stdout, stderr } = await run('ui', '--open');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(`no router answers at ${join(home, 'run', 'woollama.sock')}`);
+    expect(readdirSync(home)).toEqual([]);
+  });
+
+  test('prints the link of the running one, and opens nothing where nobody could see it', async () => {
+    mkdirSync(join(home, 'run'));
+    const server = createServer((_request, response) => {
+      response.end(JSON.stringify({ url: 'http://127.0.0.1:1/ui/#link=x' }));
+    });
+    await new Promise<void>((resolve) =>
+      server.listen(join(home, 'run', 'woollama.sock'), resolve),
+    );
+    const printed = { stdout: 'http://127.0.0.1:1/ui/#link=x\n' };
+    expect(await run('ui')).toEqual({ code: 0, stderr: '', ...printed });
+    const opened = await run('ui', '--open');
+    expect(opened).toMatchObject({ code: 1, ...printed });
+    expect(opened.stderr).toContain('no desktop here');
+    expect(readdirSync(join(home, 'run'))).toEqual(['woollama.sock']);
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
+
 describe('check-config', () => {
   test('of a fresh home is fine and writes nothing', async () => {
     const { code, stdout, stderr } = await run('check-config');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('config OK');
     expect(readdirSync(home)).toEqual([]);
+  });
+
+  test('knows the secrets that are kept for the user', async () => {
+    vi.stubEnv('WOOLLAMA_SECRETS', 'file');
+    vi.stubEnv('KEPT_TOKEN', undefined);
+    const dir = join(home, 'config');
+    mkdirSync(dir);
+    const server = { command: process.execPath, env: { TOKEN: '${KEPT_TOKEN}' } };
+    writeFileSync(join(dir, 'mcp.json'), JSON.stringify({ mcpServers: { a: server } }));
+    const check = () => run('check-config', '--config-dir', dir);
+    const unset = await check();
+    expect(unset.code).toBe(1);
+    expect(unset.stderr).toContain('KEPT_TOKEN');
+    const stateDir = join(home, '.local', 'state', 'woollama');
+    const { env, platform } = process;
+    const keeper = await openSecretKeeper({ stateDir, env, platform, logger: createFakeLog() });
+    await keeper.set('KEPT_TOKEN', 'tok-kept-1234');
+    const kept = await check();
+    expect({ code: kept.code, stderr: kept.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(kept.stdout).not.toContain('tok-kept-1234');
   });
 
   test('says where a file is wrong', async () => {

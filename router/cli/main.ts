@@ -14,6 +14,7 @@ import { serveCommand } from './serve-command.ts';
 import { SETTING_ROWS } from './setting-table.ts';
 import { statusCommand } from './status-command.ts';
 import { surviveClosedOutput } from './survive-closed-output.ts';
+import { uiCommand } from './ui-command.ts';
 
 interface Command {
   /** Boolean flags besides the settings. */
@@ -25,11 +26,12 @@ interface Command {
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  serve: { switches: ['headless'], values: [], run: serveCommand },
+  serve: { switches: ['headless', 'open'], values: [], run: serveCommand },
   mcp: { switches: [], values: [], run: mcpCommand },
   'check-config': { switches: [], values: [], run: checkConfigCommand },
   'config init': { switches: ['force'], values: ['output'], run: configInitCommand },
   status: { switches: ['json'], values: [], run: statusCommand },
+  ui: { switches: ['open'], values: [], run: uiCommand },
 };
 
 const USAGE_ERROR = 2;
@@ -88,9 +90,7 @@ function parseFlags(args: readonly string[], command: Command): Flags | string {
   ]);
   try {
     const parsed = parseArgs({ args: [...args], options, strict: true });
-    const flags = new Map(Object.entries(parsed.values));
-    if (flags.get('no-demo') === true) flags.set('demo', 'off');
-    return Object.fromEntries([...flags].filter(isFlag));
+    return Object.fromEntries(Object.entries(parsed.values).filter(isFlag));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -3,11 +3,19 @@ import { once } from 'node:events';
 
 import type { Invocation } from './invocation.ts';
 import { openRouter } from './open-router.ts';
+import { printIssues, printProblem } from './print-issues.ts';
 
 /** `woollama mcp`: MCP on stdin and stdout, which carry nothing else. Ends when stdin does. */
 export async function mcpCommand(invocation: Invocation): Promise<number> {
-  const router = await openRouter(invocation, 'stderr');
-  if (router === undefined) return 1;
+  const opened = await openRouter(invocation, {
+    logTo: 'stderr',
+    onProblem: printProblem,
+    // Nobody can ask: a router over stdio has no control surface.
+    onRestart: () => undefined,
+  });
+  printIssues(opened.ok ? opened.router.status().issues : opened.issues);
+  if (!opened.ok) return 1;
+  const { router } = opened;
   router.startServers();
   const connection = serveStdio(() => router.mcpServer());
   const closed = new AbortController();

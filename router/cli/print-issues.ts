@@ -13,3 +13,7 @@ export function formatIssue(issue: ConfigIssue): string {
 export function printIssues(issues: readonly ConfigIssue[]): void {
   for (const issue of issues) process.stderr.write(`${formatIssue(issue)}\n`);
 }
+
+export function printProblem(line: string): void {
+  process.stderr.write(`woollama: ${line}\n`);
+}

@@ -258,6 +258,11 @@ describe('folders', () => {
   );
 });
 
+test('--no-demo is --demo off', () => {
+  expect(settle({ 'no-demo': true }, { WOOLLAMA_DEMO: 'on' }).demo).toBe(false);
+  expect(settle({ 'no-demo': false }).demo).toBe(true);
+});
+
 test('seconds that no timer can hold are the longest it can', () => {
   const { toolTimeout } = settle({ 'tool-timeout': '1e12' });
   expect(toolTimeout * 1000).toBeLessThanOrEqual(2 ** 31 - 1);

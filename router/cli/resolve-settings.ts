@@ -59,7 +59,7 @@ export function resolveSettings(sources: Sources): Settings {
 
 function find(name: keyof Settings, { flags, env, file }: Sources): Found {
   const row = SETTING_ROWS[name];
-  const flag = flags[row.flag];
+  const flag = flags[`no-${row.flag}`] === true ? 'off' : flags[row.flag];
   if (typeof flag === 'string') return { text: flag, source: `--${row.flag}` };
   for (const variable of row.env) {
     const text = env[variable];

@@ -1,61 +1,54 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import type { Router } from '../app.ts';
+import { findRuntimePlaces } from '../listeners/runtime-dir.ts';
 import { describeFindings } from './describe-findings.ts';
+import { hasDesktop } from './has-desktop.ts';
 import type { Invocation } from './invocation.ts';
-import { openRouter } from './open-router.ts';
+import { openInBrowser } from './open-in-browser.ts';
+import { printBanner } from './print-banner.ts';
+import { printProblem } from './print-issues.ts';
+import { openShift } from './router-shift.ts';
+import { serveShifts } from './serve-shifts.ts';
+import { listenToStopSignals } from './stop-signals.ts';
 
-/** Requests in flight get this long when the router is asked to stop. */
-const GRACE_MS = 10_000;
-
-/** After a second signal this is all that is left for the children. */
-const LAST_MS = 5_000;
-
-/** `woollama serve`: listens until a signal asks it to stop. Resolves to the exit code. */
+/**
+ * `woollama serve`: listens until a signal asks it to stop, and starts anew in this process when
+ * the owner asks for that. Resolves to the exit code.
+ */
 export async function serveCommand(invocation: Invocation): Promise<number> {
-  process.stdout.write(`woollama ${invocation.version} - starting\n`);
-  const router = await openRouter(invocation, 'file');
-  if (router === undefined) return 1;
-  const asked = stopSignal();
+  const { env, flags, version } = invocation;
+  process.stdout.write(`woollama ${version} - starting\n`);
+  const say = (line: string) => void process.stdout.write(`woollama: ${line}\n`);
+  const signals = listenToStopSignals();
+  signals.asked.addEventListener('abort', () => say('stopping (again to stop at once)'));
+  let closeWindow: (() => void) | undefined;
   try {
-    await router.listen();
-    printBanner(router);
-    void describeFindings(router, invocation.env).then((line) => process.stdout.write(line));
-    await asked;
-    process.stdout.write('woollama: stopping (again to stop at once)\n');
-    await Promise.race([router.stop(GRACE_MS), stopSignal()]);
-    await Promise.race([router.stop(0), delay(LAST_MS, undefined, { ref: false })]);
-    return 0;
-  } catch (error) {
-    await router.stop(0);
-    throw error;
+    return await serveShifts({
+      signals,
+      say,
+      open: (settings) => openShift(invocation, settings),
+      async onListening(router) {
+        printBanner(router);
+        void describeFindings(router, env).then((lines) => process.stdout.write(lines));
+        if (flags['open'] !== true || signals.asked.aborted) return;
+        // Also after a restart, which signed out the window that was opened before.
+        closeWindow?.();
+        closeWindow = await openWindow(router, env);
+      },
+    });
+  } finally {
+    closeWindow?.();
+    signals.close();
   }
 }
 
-function printBanner(router: Router): void {
-  const status = router.status();
-  const auth = status.tokenRequired
-    ? 'clients on TCP must send the token'
-    : 'this machine only, no token (WOOLLAMA_TOKEN sets one)';
-  process.stdout.write(
-    [
-      `OpenAI base_url: ${status.baseUrl}`,
-      `MCP URL:         ${status.mcpUrl}`,
-      `Socket:          ${status.socket ?? 'none (see the log)'}`,
-      `Access:          ${auth}`,
-      `Config folder:   ${status.configDir}`,
-      `Log:             ${router.logPath ?? 'stderr'}`,
-      '',
-    ].join('\n'),
-  );
-}
-
-/** Resolves at the next SIGINT, SIGTERM or (Windows) SIGBREAK. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) {
-      if (signal === 'SIGBREAK' && process.platform !== 'win32') continue;
-      process.once(signal, () => resolve());
+/** Where nobody could see it, nothing is opened. Returns what tidies up. */
+async function openWindow(router: Router, env: NodeJS.ProcessEnv): Promise<() => void> {
+  if (hasDesktop(env, process.platform)) {
+    try {
+      return await openInBrowser({ link: router.createLink(), dir: findRuntimePlaces(env).dir });
+    } catch {
+      printProblem('no browser could be started; `woollama ui` prints a link for one');
     }
-  });
+  }
+  return () => undefined;
 }

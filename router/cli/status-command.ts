@@ -1,24 +1,26 @@
-import { request } from 'node:http';
-
 import type { RouterStatus, ServerStatus } from '#contract/status.ts';
 import { findRuntimePlaces } from '../listeners/runtime-dir.ts';
+import { askRouter, isUnreachable } from './connect-owner.ts';
 import type { Invocation } from './invocation.ts';
+import { explainNoAnswer } from './explain-no-answer.ts';
 import { formatIssue } from './print-issues.ts';
 
-/** `woollama status`: asks the running router over its private socket. Exit code 1 when none runs. */
+/** `woollama status`: asks the running router. Exit code 1 when none runs. */
 export async function statusCommand({ flags, env }: Invocation): Promise<number> {
-  const { socket } = findRuntimePlaces(env);
-  const text = await getText(socket, '/control/status');
-  if (text === undefined) {
-    if (flags['json'] === true) process.stdout.write('{"running":false}\n');
-    process.stderr.write(`woollama: no router answers at ${socket}\n`);
+  const places = findRuntimePlaces(env);
+  try {
+    const status = await askRouter(places, 'status.get', {});
+    if (flags['json'] === true) {
+      process.stdout.write(`${JSON.stringify({ running: true, ...status }, null, 2)}\n`);
+    } else process.stdout.write(describe(status));
+    return 0;
+  } catch (error) {
+    process.stderr.write(`woollama: ${explainNoAnswer(error, places)}\n`);
+    if (flags['json'] === true && isUnreachable(error)) {
+      process.stdout.write('{"running":false}\n');
+    }
     return 1;
   }
-  const status: RouterStatus = JSON.parse(text);
-  if (flags['json'] === true) {
-    process.stdout.write(`${JSON.stringify({ running: true, ...status }, null, 2)}\n`);
-  } else process.stdout.write(describe(status));
-  return 0;
 }
 
 function describe(status: RouterStatus): string {
@@ -56,21 +58,4 @@ function describeServer({
   }
   if (reason !== undefined) parts.push(reason);
   return parts.join(', ');
-}
-
-/** The body of a 200, or undefined when nobody answers. */
-function getText(socketPath: string, path: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const call = request({ socketPath, path, timeout: 5_000 }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('close', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        resolve(response.complete && response.statusCode === 200 ? text : undefined);
-      });
-    });
-    call.on('timeout', () => call.destroy());
-    call.on('error', () => resolve(undefined));
-    call.end();
-  });
 }

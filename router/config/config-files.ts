@@ -22,6 +22,8 @@ export interface ConfigFolders {
   readonly dir: string;
   /** The files that came with the program. */
   readonly defaultsDir: string;
+  /** A text to read in place of the one on the disk. */
+  readonly draft?: { readonly name: ConfigFile; readonly source: ConfigText };
 }
 
 export type FileReading =
@@ -32,8 +34,9 @@ export type FileReading =
 /** A file that exists and cannot be read is `unreadable`, never replaced by the bundled one. */
 export async function readConfigFile(
   name: ConfigFile,
-  { dir, defaultsDir }: ConfigFolders,
+  { dir, defaultsDir, draft }: ConfigFolders,
 ): Promise<FileReading> {
+  if (draft?.name === name) return { kind: 'text', source: draft.source };
   const own = await readText(join(dir, name));
   if (own.kind !== 'absent' || !BUNDLED.includes(name)) return own;
   const bundled = await readText(join(defaultsDir, name));

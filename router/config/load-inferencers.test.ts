@@ -116,6 +116,42 @@ describe('keys', () => {
     expect([...secrets]).toEqual(['sk-from-env']);
   });
 
+  it.each([
+    ['api_key_env', 'sk-proj-a1b2c3d4e5f6g7h8', 'sk-proj-a1b2c3d4e5f6g7h8'],
+    ['api_key_env', 'gsk_A1b2C3d4E5f6G7h8', 'gsk_A1b2C3d4E5f6G7h8'],
+    ['api_key_env', 'A b', 'A b'],
+    ['api_key_env', '7hunter2', '7hunter2'],
+    ['api_key_env', 'x'.repeat(101), 'x'.repeat(101)],
+    ['api_key_env', '$hunter2', 'hunter2'],
+    ['api_key', '$sk-proj-a1b2c3d4e5f6', 'sk-proj-a1b2c3d4e5f6'],
+    ['api_key', '$gsk_A1b2C3d4E5f6G7h8', 'gsk_A1b2C3d4E5f6G7h8'],
+    ['api_key', '${gsk_A1b2C3d4E5f6G7h8}', 'gsk_A1b2C3d4E5f6G7h8'],
+    ['api_key', '${sk-proj-a1b2c3d4e5f6:-}', '${sk-proj-a1b2c3d4e5f6:-}'],
+    ['api_key', '$7hunter2', '7hunter2'],
+  ])('takes no key in place of a name: %s = "%s"', (key, written, secret) => {
+    const text = `[inferencers.openai]\n${key} = "${written}"\n[inferencers.groq]\n`;
+    const { entries, log, secrets } = load(text);
+    expect([...entries.keys()]).toEqual(['groq']);
+    const place = { severity: 'error', line: 2, key: `inferencers.openai.${key}` };
+    expect(log.issues).toMatchObject([{ ...place, file: 'inferencers.toml' }]);
+    expect([...secrets]).toContain(secret);
+    expect(JSON.stringify(log.issues)).not.toContain(secret);
+  });
+
+  it('takes no key that the environment puts in place of a name', () => {
+    const { entries, log, secrets } = load('[inferencers.openai]\napi_key_env = "${THE_KEY}"');
+    expect(entries.size).toBe(0);
+    expect(log.issues).toMatchObject([{ severity: 'error', line: 2 }]);
+    expect([...secrets]).toContain('sk-from-env');
+    expect(JSON.stringify(log.issues)).not.toContain('sk-from-env');
+  });
+
+  it.each(['OPENAI_API_KEY', '_k', 'key2', ''])('takes %j as the name of a variable', (name) => {
+    const { entries, log } = load(`[inferencers.openai]\napi_key_env = "${name}"`);
+    expect(entries.get('openai')?.api_key_env).toBe(name);
+    expect(log.issues).toEqual([]);
+  });
+
   it('leaves $NAME for the time of the call', () => {
     const { entries, secrets } = load('[inferencers.openai]\napi_key = "$THE_KEY"');
     expect(entries.get('openai')?.api_key).toBe('$THE_KEY');

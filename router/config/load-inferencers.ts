@@ -14,6 +14,7 @@ import { type ConfigText, type LoadFailure, openFile } from './open-file.ts';
 import { expandEntry, parseEntry } from './read-entry.ts';
 import { expandedSecrets } from './secrets.ts';
 import { isHttpUrl } from './server-rules.ts';
+import { looksLikeKey } from '#core/secret-shapes.ts';
 
 export function loadInferencers(
   source: ConfigText,
@@ -34,12 +35,17 @@ export function loadInferencers(
 function readInferencer(source: WrittenEntry, env: Env): ReadEntry<InferencerEntry> {
   const { name, written, log } = source;
   warnMisspelledKeys(log, written, { known: KNOWN_KEYS.inferencer });
+  // Before anything is filled in: messages about that name the variable.
+  const misplaced = checkKeyNames(written, log);
+  if (log.failed()) return { secrets: misplaced };
   const { value, used } = expandEntry(written, env, log);
   const secrets = expandedSecrets(used);
   // What is not filled in would only be found faulty once more.
   if (log.failed()) return { secrets };
   const entry = parseEntry(inferencerEntry, value, source);
   if (!entry) return { secrets };
+  const filledIn = checkKeyNames(entry, log);
+  if (filledIn.length > 0) return { secrets: [...secrets, ...filledIn] };
   checkName(name, log);
   checkBaseUrl(name, entry.base_url, log);
   if (isLiteralKey(written.api_key)) {
@@ -78,13 +84,58 @@ function checkBaseUrl(name: string, url: string | undefined, log: IssueLog): voi
 }
 
 function checkKeys({ api_key: key, api_key_env: name }: InferencerEntry, log: IssueLog): void {
-  if (name?.startsWith('$') === true) {
-    const hint = `Write api_key_env = "${name.slice(1)}".`;
-    log.warn(['api_key_env'], "'api_key_env' is the name of a variable, without '$'", hint);
-  }
   if (key !== undefined && name !== undefined) {
     log.warn(['api_key_env'], "'api_key' is there, too, and is the one that counts");
   }
+}
+
+/**
+ * Names of variables are told to everybody, so that a key in the place of one must be found. Returns
+ * the values to hide; messages do not quote them.
+ */
+function checkKeyNames(entry: Readonly<Record<string, unknown>>, log: IssueLog): readonly string[] {
+  const { api_key: key, api_key_env: name } = entry;
+  const misplaced: string[] = [];
+  if (typeof name === 'string' && !isVariableOrReference(name)) {
+    const hint = 'Write the name of a variable, such as OPENAI_API_KEY, without $.';
+    log.error(['api_key_env'], "'api_key_env' is not the name of a variable", hint);
+    misplaced.push(name);
+  }
+  if (typeof key === 'string' && !isKeyOrReference(key)) {
+    const hint = 'Write api_key = "$NAME", with the name of a variable.';
+    log.error(['api_key'], "what follows '$' in 'api_key' is not the name of a variable", hint);
+    misplaced.push(key);
+  }
+  return misplaced.flatMap((value) => {
+    const bare = value.replaceAll(/^[\s${]+|[\s}]+$/g, '');
+    return [value.trim(), bare];
+  });
+}
+
+/** Empty is no key at all. */
+function isVariableOrReference(written: string): boolean {
+  const text = written.trim();
+  return text === '' || isVariableName(text) || (text.includes('${') && hasGoodReferences(text));
+}
+
+function isKeyOrReference(written: string): boolean {
+  const text = written.trim();
+  if (text.includes('${')) return hasGoodReferences(text);
+  return !text.startsWith('$') || isVariableName(text.slice(1));
+}
+
+function hasGoodReferences(text: string): boolean {
+  return text
+    .split('${')
+    .slice(1)
+    .every((rest) => {
+      const [, name = ''] = /^([^}]*)\}/.exec(rest) ?? [];
+      return isVariableName(name.replace(/:-.*$/s, ''));
+    });
+}
+
+function isVariableName(text: string): boolean {
+  return /^[A-Za-z_]\w{0,99}$/.test(text) && !looksLikeKey(text);
 }
 
 /** `$NAME`, looked up in the environment at every call. */

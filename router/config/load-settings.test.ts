@@ -8,7 +8,7 @@ function load(text: string): LoadedSettings {
   return loaded;
 }
 
-const NOTHING = { server: {}, demo: {}, ollama: {}, claude: {}, mcp: {}, logs: {} };
+const NOTHING = { server: {}, demo: {}, ollama: {}, claude: {}, mcp: {}, logs: {}, app: {} };
 
 it('says nothing when nothing is written', () => {
   expect(load('').settings).toEqual(NOTHING);

@@ -31,6 +31,12 @@ const sections = {
   logs: z.looseObject({
     level: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).optional(),
   }),
+  /** Read by the desktop app only. */
+  app: z.looseObject({
+    /** Starts in the tray, without its window. */
+    start_hidden: z.boolean().optional(),
+    notifications: z.boolean().optional(),
+  }),
 };
 
 export const settingsSchema = z.looseObject({
@@ -40,6 +46,7 @@ export const settingsSchema = z.looseObject({
   claude: sections.claude.prefault({}),
   mcp: sections.mcp.prefault({}),
   logs: sections.logs.prefault({}),
+  app: sections.app.prefault({}),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -6,6 +6,7 @@ import { type Env, type Expansion, expandStrings } from './expand.ts';
 import type { DocumentFormat } from './formats/document.ts';
 import type { DocumentPath } from './formats/syntax-tree.ts';
 import type { IssueLog } from './issue-log.ts';
+import { unsetVariable } from './unset-variable.ts';
 
 /** The entry as the schema gives it; undefined, with errors in the log, when it has another shape. */
 export function parseEntry<Schema extends z.ZodType>(
@@ -27,7 +28,7 @@ export function expandEntry(value: unknown, env: Env, log: IssueLog): Expansion 
   const expansion = expandStrings(value, env);
   for (const { path, name } of expansion.missing) {
     const hint = `Set ${name}, or write \${${name}:-a default}.`;
-    log.error(path, `the variable \${${name}} is not set`, hint);
+    log.error(path, unsetVariable(name), hint);
   }
   for (const { path, name } of expansion.malformed) {
     log.error(

@@ -16,13 +16,10 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { type ConfigEdit, readConfigText, updateConfigFile } from './update-config-file.ts';
+import { readConfigText, restoreFile, updateConfigFile } from './update-config-file.ts';
 
 const MCP = '\uFEFF// mine\r\n{\r\n  "mcpServers": { "a": { "command": "x" } }, // one\r\n}\r\n';
-const edits: ConfigEdit[] = [
-  { kind: 'set', path: ['mcpServers', 'b'], value: { command: 'y' } },
-  { kind: 'remove', path: ['mcpServers', 'a'] },
-];
+const NEXT = MCP.replace('"a"', '"b"');
 
 let dir: string;
 let path: string;
@@ -36,7 +33,7 @@ afterEach(() => rm(dir, { recursive: true }));
 
 const read = (file: string): Promise<string> => readFile(join(dir, file), 'utf8');
 const update = (expected: string | null, file = path): Promise<string | null> =>
-  updateConfigFile({ path: file, expected, edits });
+  updateConfigFile({ path: file, expected, text: NEXT });
 const modeOf = async (file: string): Promise<number> => (await stat(join(dir, file))).mode & 0o777;
 
 describe('an edit', () => {
@@ -45,45 +42,42 @@ describe('an edit', () => {
     const { text, hash } = readConfigText(path);
     expect(text).toBe(MCP);
     const next = await update(hash);
-    expect(await read('mcp.json')).toBe(
-      MCP.replace('"a": { "command": "x" }', '"b": {\r\n    "command": "y"\r\n  }'),
-    );
-    expect(await read('mcp.json.bak')).toBe(MCP);
+    expect(await read('mcp.json')).toBe(NEXT);
+    expect(await read('mcp.json.woollama-bak')).toBe(MCP);
     expect(next).toBe(
       createHash('sha256')
         .update(await readFile(path))
         .digest('hex'),
     );
     expect(readConfigText(path).hash).toBe(next);
-    expect((await readdir(dir)).sort()).toEqual(['mcp.json', 'mcp.json.bak']);
+    expect((await readdir(dir)).sort()).toEqual(['mcp.json', 'mcp.json.woollama-bak']);
+  });
+
+  it("leaves a backup of the user's own alone", async () => {
+    await writeFile(path, MCP);
+    await writeFile(`${path}.bak`, 'mine');
+    const { hash } = readConfigText(path);
+    await restoreFile({ path, expected: (await update(hash)) ?? '', text: null });
+    expect(await read('mcp.json.bak')).toBe('mine');
+    expect(await read('mcp.json.woollama-bak')).toBe(NEXT);
   });
 
   it('makes a file that does not exist, for its owner only, with its folder', async () => {
     path = join(dir, 'new', 'recipes.toml');
     expect(readConfigText(path)).toEqual({ text: '', hash: null });
-    const value = { inferencer: 'auto/default', tools: [], system: 'a\nb\n' };
-    await updateConfigFile({
-      path,
-      expected: null,
-      edits: [{ kind: 'set', path: ['recipes', 'r'], value }],
-    });
-    expect(await read('new/recipes.toml')).toBe(
-      '[recipes.r]\ninferencer = "auto/default"\ntools = []\nsystem = """\na\nb\n"""\n',
-    );
+    await updateConfigFile({ path, expected: null, text: '[recipes]\n' });
+    expect(await read('new/recipes.toml')).toBe('[recipes]\n');
     expect(await modeOf('new/recipes.toml')).toBe(0o600);
     expect(await readdir(join(dir, 'new'))).toEqual(['recipes.toml']);
-  });
-
-  it('makes a first JSON file', async () => {
-    await update(null);
-    expect(JSON.parse(await read('mcp.json'))).toEqual({ mcpServers: { b: { command: 'y' } } });
   });
 
   it('keeps the permissions, for the copy too', async () => {
     await writeFile(path, MCP);
     await chmod(path, 0o660);
     await update(readConfigText(path).hash);
-    expect([await modeOf('mcp.json'), await modeOf('mcp.json.bak')]).toEqual([0o660, 0o660]);
+    expect([await modeOf('mcp.json'), await modeOf('mcp.json.woollama-bak')]).toEqual([
+      0o660, 0o660,
+    ]);
   });
 
   it('follows a link to its file', async () => {
@@ -93,19 +87,20 @@ describe('an edit', () => {
     await update(readConfigText(path).hash);
     expect((await lstat(path)).isSymbolicLink()).toBe(true);
     expect(await read('dotfiles/mine.json')).toContain('"b"');
-    expect(await read('dotfiles/mine.json.bak')).toBe(MCP);
+    expect(await read('dotfiles/mine.json.woollama-bak')).toBe(MCP);
   });
 
   it('writes nothing when nothing changes', async () => {
     await writeFile(path, MCP);
     const { hash } = readConfigText(path);
-    const same: ConfigEdit = { kind: 'set', path: ['mcpServers', 'a', 'command'], value: 'x' };
-    expect(await updateConfigFile({ path, expected: hash, edits: [same] })).toBe(hash);
+    expect(await updateConfigFile({ path, expected: hash, text: MCP })).toBe(hash);
     expect(await readdir(dir)).toEqual(['mcp.json']);
-    const gone: ConfigEdit = { kind: 'remove', path: ['inferencers', 'x'] };
-    const missing = join(dir, 'inferencers.toml');
-    expect(await updateConfigFile({ path: missing, expected: null, edits: [gone] })).toBeNull();
-    expect(await readdir(dir)).toEqual(['mcp.json']);
+  });
+
+  it('makes an empty file where there was none', async () => {
+    await updateConfigFile({ path, expected: null, text: '' });
+    expect(await read('mcp.json')).toBe('');
+    expect(readConfigText(path).hash).not.toBeNull();
   });
 });
 
@@ -126,14 +121,7 @@ describe('an edit is refused', () => {
     await writeFile(path, MCP);
     const { hash } = readConfigText(path);
     const results = await Promise.allSettled(
-      ['p', 'q', 'r'].map((name) => {
-        const edit: ConfigEdit = {
-          kind: 'set',
-          path: ['mcpServers', name],
-          value: { command: name },
-        };
-        return updateConfigFile({ path, expected: hash, edits: [edit] });
-      }),
+      ['p', 'q', 'r'].map((text) => updateConfigFile({ path, expected: hash, text })),
     );
     const lost = results.filter((result) => result.status === 'rejected');
     expect(lost.map(({ reason }) => reason)).toMatchObject([
@@ -142,11 +130,7 @@ describe('an edit is refused', () => {
     ]);
   });
 
-  it('when the file does not parse or is no text', async () => {
-    await writeFile(path, '{ "a": ');
-    await expect(update(readConfigText(path).hash)).rejects.toMatchObject({
-      code: 'CONFIG_INVALID',
-    });
+  it('when the file is no text', async () => {
     await writeFile(path, Buffer.from([0xff, 0xfe]));
     expect(() => readConfigText(path)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
   });

@@ -1,25 +1,18 @@
-/** Edits a configuration file on disk: only what the edits name, and only if nobody was faster. */
+/** Puts a new text into a configuration file on disk, only if nobody was faster. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { RouterError } from '#core/router-error.ts';
-import { formatOf } from './formats/document.ts';
-import { removeValue, setValue } from './formats/edit-document.ts';
-import type { DocumentPath } from './formats/syntax-tree.ts';
 import { followLinks, replaceFile } from './replace-file.ts';
 import { errorCode, toUnwritable } from './system-error.ts';
 
-export type ConfigEdit =
-  | { readonly kind: 'set'; readonly path: DocumentPath; readonly value: unknown }
-  | { readonly kind: 'remove'; readonly path: DocumentPath };
-
 export interface ConfigUpdate {
   readonly path: string;
-  /** The hash of the text the edits were made for; null for a file that did not exist. */
+  /** The hash of the text the new one was made from; null for a file that did not exist. */
   readonly expected: string | null;
-  readonly edits: readonly ConfigEdit[];
+  readonly text: string;
 }
 
 export interface EditableFile {
@@ -41,29 +34,30 @@ export function readConfigText(path: string): EditableFile {
   }
 }
 
+function readExpected(path: string, expected: string | null): EditableFile {
+  const found = readConfigText(path);
+  if (found.hash === expected) return found;
+  throw configConflict(path);
+}
+
+export function configConflict(path: string): RouterError {
+  return new RouterError('CONFIG_CONFLICT', `${path} was changed meanwhile; nothing was written`);
+}
+
 /**
- * Returns the hash to edit on (null if there is still no file). The text before is kept as
- * `<name>.bak`. Throws CONFIG_CONFLICT when the file is not the expected one, CONFIG_INVALID when
- * an edit cannot be made, or CONFIG_UNWRITABLE; the file stays as it is then.
+ * Returns the hash of the new text. The text before is kept as `<name>.woollama-bak`. Throws CONFIG_CONFLICT
+ * when the file is not the expected one, or CONFIG_UNWRITABLE; the file stays as it is then.
  */
-export async function updateConfigFile({
-  path,
-  expected,
-  edits,
-}: ConfigUpdate): Promise<string | null> {
-  const { text: before, hash } = readConfigText(path);
-  if (hash !== expected) throw conflict(path);
-  const text = edits.reduce((edited, edit) => applyEdit(path, edited, edit), before);
-  if (text === before) return hash;
+export async function updateConfigFile({ path, expected, text }: ConfigUpdate): Promise<string> {
+  const { text: before, hash } = readExpected(path, expected);
+  if (hash !== null && text === before) return hash;
   try {
     const target = await followLinks(path);
     const mode = hash === null ? 0o600 : await writableMode(target);
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    if (hash !== null) await replaceFile({ path: `${target}.bak`, text: before, mode });
+    if (hash !== null) await replaceFile({ path: backupOf(target), text: before, mode });
     // Compared again at the last moment: of two edits at once, the later one must not win unseen.
-    const confirm = (): void => {
-      if (readConfigText(path).hash !== expected) throw conflict(path);
-    };
+    const confirm = (): void => void readExpected(path, expected);
     await replaceFile({ path: target, text, mode, confirm });
   } catch (error) {
     throw toUnwritable(path, error);
@@ -71,11 +65,37 @@ export async function updateConfigFile({
   return hashOf(text);
 }
 
-function applyEdit(file: string, text: string, edit: ConfigEdit): string {
-  const source = { format: formatOf(file), text };
-  return edit.kind === 'set'
-    ? setValue(source, edit.path, edit.value)
-    : removeValue(source, edit.path);
+/** Puts an earlier text back; null is a file that did not exist. Throws as `updateConfigFile`. */
+export async function restoreFile({
+  path,
+  expected,
+  text,
+}: {
+  readonly path: string;
+  readonly expected: string;
+  readonly text: string | null;
+}): Promise<void> {
+  if (text === null) await removeConfigFile(path, expected);
+  else await updateConfigFile({ path, expected, text });
+}
+
+/** The file is kept as `<name>.woollama-bak`. */
+async function removeConfigFile(path: string, expected: string): Promise<void> {
+  readExpected(path, expected);
+  try {
+    const target = await followLinks(path);
+    await writableMode(target);
+    // Compared again right before, as for every other edit.
+    readExpected(path, expected);
+    renameSync(target, backupOf(target));
+  } catch (error) {
+    throw toUnwritable(path, error);
+  }
+}
+
+/** A name of our own: `.bak` may be the user's. */
+function backupOf(path: string): string {
+  return `${path}.woollama-bak`;
 }
 
 function readBytes(path: string): Uint8Array | undefined {
@@ -89,10 +109,6 @@ function readBytes(path: string): Uint8Array | undefined {
 
 function hashOf(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
-}
-
-function conflict(path: string): RouterError {
-  return new RouterError('CONFIG_CONFLICT', `${path} was changed meanwhile; nothing was written`);
 }
 
 /** The permission bits of a file that may be written. Replacing would get around a write lock. */

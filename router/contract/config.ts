@@ -79,13 +79,15 @@ export type RecipeEntry = z.infer<typeof recipeEntry>;
 export type PatternsTable = z.infer<typeof patternsTable>;
 
 /** Where in a file something is wrong, and what to write instead. `line` and `column` count from 1. */
-export interface ConfigIssue {
-  readonly severity: 'error' | 'warning';
-  readonly file: string;
-  readonly line?: number;
-  readonly column?: number;
+export const configIssue = z.object({
+  severity: z.enum(['error', 'warning']),
+  file: z.string(),
+  line: z.number().exactOptional(),
+  column: z.number().exactOptional(),
   /** Dotted path of the key, such as `mcpServers.git.command`. */
-  readonly key?: string;
-  readonly message: string;
-  readonly hint?: string;
-}
+  key: z.string().exactOptional(),
+  message: z.string(),
+  hint: z.string().exactOptional(),
+});
+
+export type ConfigIssue = Readonly<z.infer<typeof configIssue>>;

@@ -2,126 +2,137 @@
  * What happens inside the router, as a stream a UI can show. Names are noun-verb; times are
  * milliseconds since 1970, durations are milliseconds. The bus adds `seq` and `at`.
  */
-export type RouterEvent =
-  | RequestStarted
-  | RequestEnded
-  | TurnStarted
-  | TurnEnded
-  | ToolCallStarted
-  | ToolCallProgressed
-  | ToolCallEnded
-  | ServerChanged
-  | ToolsChanged
-  | ConfigChanged
-  | InferencerChosen;
+import { z } from 'zod';
+
+export const outcome = z.enum(['ok', 'error', 'cancelled']);
+
+/** `failed` is final until the configuration changes or somebody restarts the server. */
+export const serverState = z.enum(['starting', 'connected', 'retrying', 'failed', 'disabled']);
+
+export const tokenUsage = z.object({
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+  totalTokens: z.number(),
+});
+
+const requestStarted = z.object({
+  kind: z.literal('request-started'),
+  requestId: z.string(),
+  /** `openai`, `mcp`, `patterns`, `control` ... */
+  surface: z.string(),
+  /** Route or MCP method, such as `/v1/chat/completions`. */
+  operation: z.string(),
+  /** What the caller says it is (user agent or MCP client name); never trusted. */
+  client: z.string(),
+  model: z.string().exactOptional(),
+});
+
+const requestEnded = z.object({
+  kind: z.literal('request-ended'),
+  requestId: z.string(),
+  outcome,
+  status: z.number(),
+  durationMs: z.number(),
+  usage: tokenUsage.exactOptional(),
+  errorCode: z.string().exactOptional(),
+});
+
+const turnStarted = z.object({
+  kind: z.literal('turn-started'),
+  requestId: z.string(),
+  /** 1 for the first call of the model. */
+  turn: z.number(),
+  model: z.string(),
+});
+
+const turnEnded = z.object({
+  kind: z.literal('turn-ended'),
+  requestId: z.string(),
+  turn: z.number(),
+  toolCalls: z.number(),
+  finishReason: z.string(),
+  usage: tokenUsage.exactOptional(),
+});
+
+const toolCallStarted = z.object({
+  kind: z.literal('tool-call-started'),
+  requestId: z.string(),
+  callId: z.string(),
+  /** 0 for a call that no model asked for. */
+  turn: z.number(),
+  tool: z.string(),
+  /** JSON, cut to a preview; secrets already masked. */
+  argumentsPreview: z.string(),
+});
+
+const toolCallProgressed = z.object({
+  kind: z.literal('tool-call-progressed'),
+  requestId: z.string(),
+  callId: z.string(),
+  progress: z.number(),
+  total: z.number().exactOptional(),
+  message: z.string().exactOptional(),
+});
+
+const toolCallEnded = z.object({
+  kind: z.literal('tool-call-ended'),
+  requestId: z.string(),
+  callId: z.string(),
+  outcome,
+  durationMs: z.number(),
+  resultPreview: z.string(),
+});
+
+const serverChanged = z.object({
+  kind: z.literal('server-changed'),
+  server: z.string(),
+  state: serverState,
+  reason: z.string().exactOptional(),
+  attempts: z.number(),
+  /** Milliseconds since 1970, while `retrying`. */
+  nextRetryAt: z.number().exactOptional(),
+});
+
+const toolsChanged = z.object({
+  kind: z.literal('tools-changed'),
+  server: z.string(),
+  tools: z.number(),
+});
+
+const configChanged = z.object({
+  kind: z.literal('config-changed'),
+  file: z.string(),
+  applied: z.boolean(),
+  issues: z.number(),
+});
+
+const inferencerChosen = z.object({
+  kind: z.literal('inferencer-chosen'),
+  /** What `auto/default` stands for now, such as `ollama/qwen3:8b`. */
+  model: z.string(),
+  reason: z.string(),
+});
+
+export const routerEvent = z.discriminatedUnion('kind', [
+  requestStarted,
+  requestEnded,
+  turnStarted,
+  turnEnded,
+  toolCallStarted,
+  toolCallProgressed,
+  toolCallEnded,
+  serverChanged,
+  toolsChanged,
+  configChanged,
+  inferencerChosen,
+]);
+
+export type Outcome = z.infer<typeof outcome>;
+export type ServerState = z.infer<typeof serverState>;
+export type TokenUsage = Readonly<z.infer<typeof tokenUsage>>;
+export type RequestStarted = Readonly<z.infer<typeof requestStarted>>;
+export type RequestEnded = Readonly<z.infer<typeof requestEnded>>;
+export type RouterEvent = Readonly<z.infer<typeof routerEvent>>;
 
 /** An event as subscribers receive it; `seq` rises by one, so a gap shows what was missed. */
 export type SequencedEvent = RouterEvent & { readonly seq: number; readonly at: number };
-
-export type Outcome = 'ok' | 'error' | 'cancelled';
-
-export interface TokenUsage {
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly totalTokens: number;
-}
-
-export interface RequestStarted {
-  readonly kind: 'request-started';
-  readonly requestId: string;
-  /** `openai`, `mcp`, `patterns` ... */
-  readonly surface: string;
-  /** Route or MCP method, such as `/v1/chat/completions`. */
-  readonly operation: string;
-  /** What the caller says it is (user agent or MCP client name); never trusted. */
-  readonly client: string;
-  readonly model?: string;
-}
-
-export interface RequestEnded {
-  readonly kind: 'request-ended';
-  readonly requestId: string;
-  readonly outcome: Outcome;
-  readonly status: number;
-  readonly durationMs: number;
-  readonly usage?: TokenUsage;
-  readonly errorCode?: string;
-}
-
-export interface TurnStarted {
-  readonly kind: 'turn-started';
-  readonly requestId: string;
-  /** 1 for the first call of the model. */
-  readonly turn: number;
-  readonly model: string;
-}
-
-export interface TurnEnded {
-  readonly kind: 'turn-ended';
-  readonly requestId: string;
-  readonly turn: number;
-  readonly toolCalls: number;
-  readonly finishReason: string;
-  readonly usage?: TokenUsage;
-}
-
-export interface ToolCallStarted {
-  readonly kind: 'tool-call-started';
-  readonly requestId: string;
-  readonly callId: string;
-  readonly turn: number;
-  readonly tool: string;
-  /** JSON, cut to a preview; secrets already masked. */
-  readonly argumentsPreview: string;
-}
-
-export interface ToolCallProgressed {
-  readonly kind: 'tool-call-progressed';
-  readonly requestId: string;
-  readonly callId: string;
-  readonly progress: number;
-  readonly total?: number;
-  readonly message?: string;
-}
-
-export interface ToolCallEnded {
-  readonly kind: 'tool-call-ended';
-  readonly requestId: string;
-  readonly callId: string;
-  readonly outcome: Outcome;
-  readonly durationMs: number;
-  readonly resultPreview: string;
-}
-
-/** `failed` is final until the configuration changes or somebody restarts the server. */
-export type ServerState = 'starting' | 'connected' | 'retrying' | 'failed' | 'disabled';
-
-export interface ServerChanged {
-  readonly kind: 'server-changed';
-  readonly server: string;
-  readonly state: ServerState;
-  readonly reason?: string;
-  readonly attempts: number;
-  /** Milliseconds since 1970, while `retrying`. */
-  readonly nextRetryAt?: number;
-}
-
-export interface ToolsChanged {
-  readonly kind: 'tools-changed';
-  readonly server: string;
-  readonly tools: number;
-}
-
-export interface ConfigChanged {
-  readonly kind: 'config-changed';
-  readonly file: string;
-  readonly applied: boolean;
-  readonly issues: number;
-}
-
-export interface InferencerChosen {
-  readonly kind: 'inferencer-chosen';
-  /** What `auto/default` stands for now, such as `ollama/qwen3:8b`. */
-  readonly model: string;
-  readonly reason: string;
-}

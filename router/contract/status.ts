@@ -1,45 +1,65 @@
-/** What `woollama status` and the window show of a running router. */
-import type { ConfigIssue } from './config.ts';
-import type { ServerState } from './events.ts';
+/** What the owner may see of a running router: `woollama status`, the window, the tray. */
+import { z } from 'zod';
 
-export interface ServerStatus {
-  readonly name: string;
-  readonly transport: 'stdio' | 'http' | 'sse';
-  readonly state: ServerState;
-  readonly tools: number;
-  readonly attempts: number;
-  readonly reason?: string;
+import { configIssue } from './config.ts';
+import { serverState } from './events.ts';
+
+export const serverStatus = z.object({
+  name: z.string(),
+  transport: z.enum(['stdio', 'http', 'sse']),
+  state: serverState,
+  /** Permitted ones. */
+  tools: z.number(),
+  /** Failed ones in a row. */
+  attempts: z.number(),
+  reason: z.string().exactOptional(),
   /** Milliseconds since 1970. */
-  readonly nextRetryAt?: number;
+  nextRetryAt: z.number().exactOptional(),
   /** Last lines a stdio server wrote to stderr, secrets masked. */
-  readonly stderr?: readonly string[];
-}
+  stderr: z.array(z.string()).readonly().exactOptional(),
+  /** Of the child process, while there is one. */
+  pid: z.number().exactOptional(),
+  /** Milliseconds since 1970; of the connection that holds now. */
+  connectedAt: z.number().exactOptional(),
+  /** How often it was connected anew since the router started. */
+  restarts: z.number().exactOptional(),
+});
 
-export interface InferencerStatus {
-  readonly name: string;
-  readonly baseUrl: string;
-  /** Where the key comes from; never the key. */
-  readonly key: 'none-needed' | 'missing' | 'environment' | 'file';
-  readonly keyName?: string;
-  readonly models: number;
+export const inferencerStatus = z.object({
+  name: z.string(),
+  baseUrl: z.string(),
+  /** Where the key comes from, never the key; `stored` is the keychain or the file of secrets. */
+  key: z.enum(['none-needed', 'missing', 'environment', 'file', 'stored']),
+  keyName: z.string().exactOptional(),
+  models: z.number(),
+  /** How many recipes name it. */
+  recipes: z.number().exactOptional(),
   /** Why the last discovery failed, if it did. */
-  readonly problem?: string;
-}
+  problem: z.string().exactOptional(),
+  /** Milliseconds of the last discovery that succeeded. */
+  latencyMs: z.number().exactOptional(),
+});
 
-export interface RouterStatus {
-  readonly version: string;
-  readonly pid: number;
-  readonly startedAt: number;
-  readonly baseUrl: string;
-  readonly mcpUrl: string;
-  readonly socket: string | null;
-  readonly configDir: string;
-  readonly stateDir: string;
-  readonly tokenRequired: boolean;
-  readonly auto: { readonly model: string; readonly reason: string };
-  readonly inferencers: readonly InferencerStatus[];
-  readonly servers: readonly ServerStatus[];
-  readonly recipes: readonly string[];
-  readonly issues: readonly ConfigIssue[];
-  readonly requestsInFlight: number;
-}
+export const routerStatus = z.object({
+  version: z.string(),
+  pid: z.number(),
+  /** Milliseconds since 1970. */
+  startedAt: z.number(),
+  baseUrl: z.string(),
+  mcpUrl: z.string(),
+  socket: z.string().nullable(),
+  configDir: z.string(),
+  stateDir: z.string(),
+  logPath: z.string().nullable(),
+  tokenRequired: z.boolean(),
+  auto: z.object({ model: z.string(), reason: z.string() }),
+  inferencers: z.array(inferencerStatus).readonly(),
+  servers: z.array(serverStatus).readonly(),
+  recipes: z.array(z.string()).readonly(),
+  issues: z.array(configIssue).readonly(),
+  requestsInFlight: z.number(),
+});
+
+export type ServerStatus = Readonly<z.infer<typeof serverStatus>>;
+export type InferencerStatus = Readonly<z.infer<typeof inferencerStatus>>;
+export type RouterStatus = Readonly<z.infer<typeof routerStatus>>;

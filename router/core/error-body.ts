@@ -1,3 +1,4 @@
+import type { ConfigIssue } from '#contract/config.ts';
 import { describeError } from '#contract/errors.ts';
 import type { RouterError } from './router-error.ts';
 
@@ -9,12 +10,20 @@ export interface ErrorBody {
     /** Our catalogue's code in OpenAI's spelling, such as `unknown_recipe`. */
     readonly code: string;
     readonly param: string | null;
+    /** Of configuration files, when they are what the error is about. */
+    readonly issues?: readonly ConfigIssue[];
   };
 }
 
 export function toErrorBody(error: RouterError): ErrorBody {
   const { type } = describeError(error.code);
   return {
-    error: { message: error.message, type, code: error.code.toLowerCase(), param: error.param },
+    error: {
+      message: error.message,
+      type,
+      code: error.code.toLowerCase(),
+      param: error.param,
+      ...(error.issues.length > 0 && { issues: error.issues }),
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { ConfigIssue } from '#contract/config.ts';
 import { describeError, type ErrorCode } from '#contract/errors.ts';
 
 export interface RouterErrorOptions {
@@ -10,6 +11,8 @@ export interface RouterErrorOptions {
   readonly retryAfterMs?: number;
   /** The upstream's own JSON body, relayed instead of our envelope. */
   readonly upstreamBody?: unknown;
+  /** Where in a configuration file something is wrong. */
+  readonly issues?: readonly ConfigIssue[];
 }
 
 /** The one error class. Anything else that is thrown is a bug and shows as INTERNAL. */
@@ -20,6 +23,7 @@ export class RouterError extends Error {
   readonly param: string | null;
   readonly retryAfterMs: number | undefined;
   readonly upstreamBody: unknown;
+  readonly issues: readonly ConfigIssue[];
 
   constructor(code: ErrorCode, message?: string, options: RouterErrorOptions = {}) {
     super(
@@ -31,6 +35,7 @@ export class RouterError extends Error {
     this.param = options.param ?? null;
     this.retryAfterMs = options.retryAfterMs;
     this.upstreamBody = options.upstreamBody;
+    this.issues = options.issues ?? [];
   }
 }
 

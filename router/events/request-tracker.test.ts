@@ -1,18 +1,15 @@
-import { EventEmitter, getEventListeners } from 'node:events';
+import { getEventListeners } from 'node:events';
 import { beforeEach, expect, test } from 'vitest';
 
-import type { Connection, Requests } from '#core/ports/requests.ts';
+import type { Requests } from '#core/ports/requests.ts';
 import { RouterError } from '#core/router-error.ts';
+import { FakeConnection } from '../testing/fake-connection.ts';
 import { createFakeEventLog, type FakeEventLog } from '../testing/fake-event-log.ts';
 import { createFakeLog, type FakeLog } from '../testing/fake-log.ts';
 import { createRequestTracker } from './request-tracker.ts';
 
 const INFO = { surface: 'openai', operation: '/v1/chat/completions', client: 'test' };
 const OK = { outcome: 'ok', status: 200 } as const;
-
-class FakeConnection extends EventEmitter implements Connection {
-  writableFinished = false;
-}
 
 let clock: number;
 let events: FakeEventLog;
@@ -71,6 +68,31 @@ test.each([
 ] as const)('an end with %s is logged once, at %s', (outcome, level) => {
   requests.open(INFO).end({ outcome, status: 200 });
   expect(logger.lines).toMatchObject([{ level, facts: { outcome, surface: 'openai' } }]);
+});
+
+test('a caller may choose the id, but not one that is running', () => {
+  const chosen = 'req_mine_0001';
+  const open = requests.open(INFO, undefined, chosen);
+  expect(open.id).toBe(chosen);
+  expect(() => requests.open(INFO, undefined, chosen)).toThrow(/req_mine_0001 is running/);
+  expect(requests.inFlight()).toBe(1);
+  expect(requests.cancel(chosen)).toBe(true);
+  open.end(OK);
+  requests.open(INFO, undefined, chosen).end(OK);
+  expect(requests.inFlight()).toBe(0);
+});
+
+test('what is running is listed with its start, the oldest first', () => {
+  const starts = [1_000, 2_000, 3_000];
+  const [first, second, third] = starts.map((startedAt) => {
+    clock = startedAt;
+    return requests.open({ ...INFO, client: `at ${startedAt}` });
+  });
+  first?.end(OK);
+  expect(requests.running()).toEqual([
+    { id: second?.id, info: { ...INFO, client: 'at 2000' }, startedAt: 2_000 },
+    { id: third?.id, info: { ...INFO, client: 'at 3000' }, startedAt: 3_000 },
+  ]);
 });
 
 test('cancel aborts the one it names and says whether there was one', () => {

@@ -38,14 +38,19 @@ export function createRequestTracker(options: RequestTrackerOptions): Requests {
   }
 
   return {
-    open(info, connection) {
+    open(info, connection, wanted) {
       count += 1;
-      const id = `req_${run}${count.toString(36).padStart(6, '0')}`;
+      if (wanted !== undefined) refuseUsed(wanted, open.list);
+      const id = wanted ?? `req_${run}${count.toString(36).padStart(6, '0')}`;
       const request = new TrackedRequest({ id, info, startedAt: now(), onEnd, connection });
       open.add(request);
       events.publish({ kind: 'request-started', requestId: id, ...info });
       return request;
     },
+    running: () =>
+      open.list
+        .map(({ id, info, startedAt }) => ({ id, info, startedAt }))
+        .sort((a, b) => a.startedAt - b.startedAt),
     inFlight: () => open.list.length,
     whenIdle: () =>
       new Promise((resolve) => {
@@ -61,6 +66,13 @@ export function createRequestTracker(options: RequestTrackerOptions): Requests {
       for (const request of open.list.slice()) request.abort(reason);
     },
   };
+}
+
+function refuseUsed(id: string, running: readonly TrackedRequest[]): void {
+  if (!running.some((request) => request.id === id)) return;
+  throw new RouterError('INVALID_REQUEST', `a request with the id ${id} is running`, {
+    param: 'requestId',
+  });
 }
 
 /**

@@ -138,3 +138,46 @@ test('a failure keeps the last list, is told, and is logged once until it change
     { level: 'info', message: 'models can be listed again' },
   ]);
 });
+
+describe('the latency', () => {
+  test('is that of the last answer, also after a failure', async () => {
+    const { discovery, clock, settle } = setUp();
+    const settings = testSettings();
+    discovery.apply([settings]);
+    expect(discovery.latencyMs(settings)).toBeUndefined();
+    clock.now = 120.4;
+    await settle(['a']);
+    expect(discovery.latencyMs(settings)).toBe(120);
+    void discovery.refresh();
+    clock.now = 9000;
+    await settle(unreachable);
+    expect(discovery.latencyMs(settings)).toBe(120);
+  });
+});
+
+describe('what somebody else found', () => {
+  test('counts as if it had been asked for', async () => {
+    const { discovery, asked, clock, log, settle } = setUp();
+    const settings = testSettings({ modelPatterns: ['a*'] });
+    discovery.apply([settings]);
+    await settle(unreachable);
+    clock.now = 70_000;
+    discovery.learn(settings, { found: ['b', 'a2', 'a1'], latencyMs: 33 });
+    expect(discovery.models(settings)).toEqual(['a1', 'a2']);
+    expect(discovery.problem(settings)).toBeUndefined();
+    expect(discovery.latencyMs(settings)).toBe(33);
+    expect(log.lines.at(-1)?.message).toBe('models can be listed again');
+    discovery.renew();
+    expect(asked).toHaveLength(1);
+  });
+
+  test('is not taken over where discovery is off or the inferencer is gone', () => {
+    const { discovery } = setUp();
+    const off = testSettings({ discover: false, models: ['own'] });
+    const gone = testSettings();
+    discovery.apply([off]);
+    for (const settings of [off, gone]) discovery.learn(settings, { found: ['x'], latencyMs: 1 });
+    expect([discovery.models(off), discovery.models(gone)]).toEqual([['own'], []]);
+    expect(discovery.latencyMs(off)).toBeUndefined();
+  });
+});

@@ -27,15 +27,27 @@ export interface Discovery {
   renew(): void;
   /** Why the last try failed, if it did. */
   problem(settings: InferencerSettings): string | undefined;
+  /** Milliseconds the last try that succeeded took. */
+  latencyMs(settings: InferencerSettings): number | undefined;
+  /** Takes over what somebody else asked an inferencer just now. */
+  learn(settings: InferencerSettings, answer: Listing): void;
   /** Asks all inferencers now; resolves when all have answered or failed. */
   refresh(): Promise<void>;
   stop(): void;
 }
 
+interface Listing {
+  readonly found: readonly string[];
+  readonly latencyMs: number;
+}
+
+type Answer = Listing | { readonly problem: string };
+
 interface Entry {
   readonly settings: InferencerSettings;
   models: readonly string[];
   problem: string | undefined;
+  latencyMs: number | undefined;
   askedAt: number | undefined;
   asking: Promise<void> | undefined;
 }
@@ -45,18 +57,19 @@ export function createDiscovery({ fetchIds, logger, now }: DiscoveryOptions): Di
   const stopping = new AbortController();
 
   async function ask(entry: Entry): Promise<void> {
-    const { settings } = entry;
-    const before = entry.problem;
+    const startedAt = now();
     try {
-      const found = await fetchIds(settings, stopping.signal);
-      entry.models = mergeModels(settings, found);
-      entry.problem = undefined;
+      const found = await fetchIds(entry.settings, stopping.signal);
+      note(entry, { found, latencyMs: Math.round(now() - startedAt) });
     } catch (error) {
       if (stopping.signal.aborted) return;
-      entry.problem = toRouterError(error).message;
+      note(entry, { problem: toRouterError(error).message });
     }
-    if (entry.problem === before) return;
-    const facts = { inferencer: settings.name, models: entry.models.length };
+  }
+
+  function note(entry: Entry, answer: Answer): void {
+    if (!update(entry, answer)) return;
+    const facts = { inferencer: entry.settings.name, models: entry.models.length };
     if (entry.problem === undefined) logger.info(facts, 'models can be listed again');
     // Most machines run no Ollama: that is a fact of the status, not a problem.
     else logger.info({ ...facts, problem: entry.problem }, 'models cannot be listed');
@@ -93,9 +106,29 @@ export function createDiscovery({ fetchIds, logger, now }: DiscoveryOptions): Di
       void refreshWhere(isStale);
     },
     problem: (settings) => entries.get(settings)?.problem,
+    latencyMs: (settings) => entries.get(settings)?.latencyMs,
+    learn(settings, answer) {
+      const entry = entries.get(settings);
+      if (entry === undefined || !settings.discover) return;
+      entry.askedAt = now();
+      note(entry, answer);
+    },
     refresh: () => refreshWhere(() => true),
     stop: () => stopping.abort(),
   };
+}
+
+/** Whether there is another problem than before, or none any more. */
+function update(entry: Entry, answer: Answer): boolean {
+  const before = entry.problem;
+  if ('problem' in answer) {
+    entry.problem = answer.problem;
+  } else {
+    entry.problem = undefined;
+    entry.models = mergeModels(entry.settings, answer.found);
+    entry.latencyMs = answer.latencyMs;
+  }
+  return entry.problem !== before;
 }
 
 function createEntry(settings: InferencerSettings): Entry {
@@ -103,6 +136,7 @@ function createEntry(settings: InferencerSettings): Entry {
     settings,
     models: mergeModels(settings, []),
     problem: undefined,
+    latencyMs: undefined,
     askedAt: undefined,
     asking: undefined,
   };

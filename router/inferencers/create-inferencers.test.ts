@@ -235,7 +235,13 @@ describe('status', () => {
         problem: expect.stringContaining('no base_url'),
       },
       { name: 'mine', baseUrl: test.baseUrl, key: 'file', models: 2 },
-      { name: 'ollama', baseUrl: test.baseUrl, key: 'none-needed', models: 1 },
+      {
+        name: 'ollama',
+        baseUrl: test.baseUrl,
+        key: 'none-needed',
+        models: 1,
+        latencyMs: expect.any(Number),
+      },
     ]);
     expect(JSON.stringify([status, test.log.lines])).not.toContain('secret');
   });

@@ -1,10 +1,12 @@
 /** The model backends behind one port: who they are, what they offer, and what `auto` means. */
 import type { InferencerEntry } from '#contract/config.ts';
+import { DEMO } from '#contract/names.ts';
 import type { Events } from '#core/ports/events.ts';
-import type { Inferencers } from '#core/ports/inferencers.ts';
+import type { Inferencers, InferencerTest } from '#core/ports/inferencers.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { RouterError } from '#core/router-error.ts';
 import { toNativeTarget } from './adapters/ollama/ollama-adapter.ts';
+import { DEMO_MODELS } from './adapters/demo/to-demo-turn.ts';
 import { createAuto } from './create-auto.ts';
 import { createDiscovery } from './create-discovery.ts';
 import { createDispatcher } from './create-dispatcher.ts';
@@ -16,6 +18,7 @@ import type { InferencerSettings, ReadEnv } from './inferencer-settings.ts';
 import { isWanted } from './is-wanted.ts';
 import { listModels } from './list-models.ts';
 import type { RelayTarget } from './relay/target.ts';
+import { testInferencer } from './test-inferencer.ts';
 import { toTarget } from './to-target.ts';
 
 export interface InferencersOptions {
@@ -27,6 +30,8 @@ export interface InferencersOptions {
   readonly logger: Logger;
   readonly events: Pick<Events, 'publish'>;
   readonly version: string;
+  /** Whether the variable of that name comes from the store of secrets; without it none does. */
+  readonly isStored?: (name: string) => boolean;
 }
 
 export interface InferencersHost extends Inferencers {
@@ -39,7 +44,7 @@ export interface InferencersHost extends Inferencers {
 }
 
 export function createInferencers(options: InferencersOptions): InferencersHost {
-  const { env, logger, events, ollamaUrl, demoEnabled } = options;
+  const { env, logger, events, ollamaUrl, demoEnabled, isStored = () => false } = options;
   const dispatcher = createDispatcher(env(), logger);
   const userAgent = `woollama/${options.version}`;
   const created = Math.floor(Date.now() / 1000);
@@ -51,11 +56,9 @@ export function createInferencers(options: InferencersOptions): InferencersHost 
     return toTarget(settings, { dispatcher, env, userAgent });
   }
   const registry = createRegistry({ ollamaUrl, demoEnabled, logger, toTarget: targetOf });
-  const discovery = createDiscovery({
-    fetchIds: async (settings, signal) => fetchModelIds(targetOf(settings), signal),
-    logger,
-    now,
-  });
+  const fetchIds = async (settings: InferencerSettings, signal: AbortSignal) =>
+    fetchModelIds(targetOf(settings), signal);
+  const discovery = createDiscovery({ fetchIds, logger, now });
   const auto = createAuto({
     sources: () => registry.members().filter(isFreeOllama).map(toOllamaSource),
     find: findOllamaModel,
@@ -74,7 +77,16 @@ export function createInferencers(options: InferencersOptions): InferencersHost 
     },
     auto: (needsTools, signal) => auto.choose(needsTools, signal),
     lastAuto: () => auto.last(),
-    status: () => describeInferencers({ registry, discovery, env }),
+    status: () => describeInferencers({ registry, discovery, env, isStored }),
+    async test(name, signal) {
+      if (name === DEMO && registry.hasDemo()) return DEMO_TEST;
+      const settings = registry.members().find((one) => one.settings.name === name)?.settings;
+      if (settings === undefined) return undefined;
+      const result = await testInferencer({ settings, fetchIds, env, now }, signal);
+      const { models: found, latencyMs } = result;
+      if (result.ok) discovery.learn(settings, { found, latencyMs });
+      return result;
+    },
     apply(entries) {
       registry.apply(entries);
       discovery.apply(registry.members().map(({ settings }) => settings));
@@ -89,6 +101,9 @@ export function createInferencers(options: InferencersOptions): InferencersHost 
     },
   };
 }
+
+/** It needs no network, so there is nothing that could fail. */
+const DEMO_TEST: InferencerTest = { ok: true, latencyMs: 0, models: DEMO_MODELS, problem: null };
 
 /** A key means an account somewhere, and `auto` must never cost anything. */
 function isFreeOllama({ settings }: Member): boolean {

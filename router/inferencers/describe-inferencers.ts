@@ -1,6 +1,7 @@
 import { DEMO } from '#contract/names.ts';
 import type { InferencerStatus } from '#contract/status.ts';
 import { DEMO_MODELS } from './adapters/demo/to-demo-turn.ts';
+import { blankKey } from './blank-key.ts';
 import type { Discovery } from './create-discovery.ts';
 import type { Registry } from './create-registry.ts';
 import type { KeySource, ReadEnv } from './inferencer-settings.ts';
@@ -10,6 +11,8 @@ export interface DescribeOptions {
   readonly registry: Registry;
   readonly discovery: Discovery;
   readonly env: ReadEnv;
+  /** Whether the variable of that name comes from the store of secrets. */
+  readonly isStored: (name: string) => boolean;
 }
 
 /** The state of every enabled inferencer, sorted by name; keys by their origin only. */
@@ -17,12 +20,14 @@ export function describeInferencers(options: DescribeOptions): readonly Inferenc
   const { registry, discovery, env } = options;
   const described = registry.members().map(({ settings }): InferencerStatus => {
     const problem = baseUrlProblem(settings) ?? discovery.problem(settings);
+    const latencyMs = discovery.latencyMs(settings);
     return {
       name: settings.name,
       baseUrl: settings.baseUrl,
-      ...describeKey(settings.key, env),
+      ...describeKey(settings.key, options),
       models: discovery.models(settings).length,
-      ...(problem !== undefined && { problem }),
+      ...(problem !== undefined && { problem: blankKey(problem, settings.key, env) }),
+      ...(latencyMs !== undefined && { latencyMs }),
     };
   });
   if (!registry.hasDemo()) return described;
@@ -30,9 +35,13 @@ export function describeInferencers(options: DescribeOptions): readonly Inferenc
   return [...described, demo].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function describeKey(key: KeySource, env: ReadEnv): Pick<InferencerStatus, 'key' | 'keyName'> {
+function describeKey(
+  key: KeySource,
+  { env, isStored }: Pick<DescribeOptions, 'env' | 'isStored'>,
+): Pick<InferencerStatus, 'key' | 'keyName'> {
   if (key.kind === 'none') return { key: 'none-needed' };
   if (key.kind === 'literal') return { key: 'file' };
-  const isSet = readKey(key, env) !== undefined;
-  return { key: isSet ? 'environment' : 'missing', keyName: key.variable };
+  const keyName = key.variable;
+  if (readKey(key, env) === undefined) return { key: 'missing', keyName };
+  return { key: isStored(keyName) ? 'stored' : 'environment', keyName };
 }

@@ -1,4 +1,4 @@
-import { compileGlob } from '#core/match-glob.ts';
+import { compileGlob } from '#contract/match-glob.ts';
 
 /** Whether `model_patterns` lets a model through; no patterns let everything through. */
 export function isWanted(patterns: readonly string[], model: string): boolean {

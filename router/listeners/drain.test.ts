@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
 
 import { createTestDoors, knock, toEndpoint } from '../testing/open-doors.ts';
-import { readAddressFile } from './address-file.ts';
+import { readOneLineFile } from './one-line-file.ts';
 
 const LONG = 60_000;
 
@@ -121,7 +121,7 @@ test('the next router may start while the last one drains, and keeps its address
   router.held[0]?.end('last');
   expect(await answer).toBe('last');
   await closed;
-  expect(readAddressFile(router.doors.places.addressFile)).toBe(next.address);
+  expect(readOneLineFile(router.doors.places.addressFile)).toBe(next.address);
   expect(await knock(next.address)).toBe('200 next');
   expect(await knock({ socketPath: router.doors.places.socket })).toBe('200 next');
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { createTestDoors, hasIpv6, knock, toEndpoint } from '../testing/open-doors.ts';
-import { readAddressFile } from './address-file.ts';
+import { readOneLineFile } from './one-line-file.ts';
 
 /** Another program on this port. */
 async function occupy(port: number, host = '127.0.0.1'): Promise<Server> {
@@ -26,7 +26,7 @@ describe('open doors', () => {
     expect(await knock(`localhost:${port}`)).toBe('200 ok');
     if (hasIpv6) expect(await knock(`[::1]:${port}`)).toBe('200 ok');
     expect(await knock({ socketPath: doors.places.socket })).toBe('200 ok');
-    expect(readAddressFile(doors.places.addressFile)).toBe(address);
+    expect(readOneLineFile(doors.places.addressFile)).toBe(address);
     expect(doors.log.lines).toEqual([]);
   });
 
@@ -37,6 +37,7 @@ describe('open doors', () => {
     expect(mode(doors.places.dir)).toBe(0o700);
     expect(mode(doors.places.socket)).toBe(0o600);
     expect(mode(doors.places.addressFile)).toBe(0o600);
+    expect(mode(doors.places.ownerFile)).toBe(0o600);
     expect(mode(doors.stateDir)).toBe(0o700);
     // The process's own mask is as before.
     expect(process.umask()).toBe(process.umask(process.umask()));
@@ -183,6 +184,24 @@ describe('exposure', () => {
   });
 });
 
+describe("the owner's token", () => {
+  test('lies beside the address while the router listens', async () => {
+    await using doors = createTestDoors();
+    const listeners = await doors.open({ ownerToken: 'secret-1' });
+    expect(readOneLineFile(doors.places.ownerFile)).toBe('secret-1');
+    await listeners.close(0, () => undefined);
+    expect(existsSync(doors.places.ownerFile)).toBe(false);
+  });
+
+  test('of the next router stays when the last one ends', async () => {
+    await using doors = createTestDoors();
+    const last = await doors.open({ ownerToken: 'secret-1' });
+    writeFileSync(doors.places.ownerFile, 'secret-2\n');
+    await last.close(0, () => undefined);
+    expect(readOneLineFile(doors.places.ownerFile)).toBe('secret-2');
+  });
+});
+
 describe('the socket', () => {
   test('of a live router is left alone', async () => {
     await using doors = createTestDoors();
@@ -195,8 +214,12 @@ describe('the socket', () => {
     expect(statSync(doors.places.socket).ino).toBe(before);
     expect(await knock({ socketPath: doors.places.socket })).toBe('200 ok');
     expect(await knock(first.address)).toBe('200 ok');
-    expect(readAddressFile(doors.places.addressFile)).toBe(first.address);
-    expect(readdirSync(doors.places.dir).sort()).toEqual(['woollama.addr', 'woollama.sock']);
+    expect(readOneLineFile(doors.places.addressFile)).toBe(first.address);
+    expect(readdirSync(doors.places.dir).sort()).toEqual([
+      'woollama.addr',
+      'woollama.owner',
+      'woollama.sock',
+    ]);
   });
 
   test.each([
@@ -251,8 +274,8 @@ const CHILD = `
   const logger = { warn() {} };
   const answer = (request, response) => response.end('child');
   openListeners({
-    places, stateDir, logger, hasToken: false, address: { host: 'localhost', port: 0 },
-    onSocketRequest: answer, onTcpRequest: answer,
+    places, stateDir, logger, hasToken: false, ownerToken: 'of-child',
+    address: { host: 'localhost', port: 0 }, onSocketRequest: answer, onTcpRequest: answer,
   }).then(() => console.log('up'), (error) => console.log(error.code));
 `;
 
@@ -290,6 +313,6 @@ describe('several processes', () => {
     const { address } = await doors.open();
     expect(await knock({ socketPath: doors.places.socket })).toBe('200 ok');
     expect(statSync(doors.places.socket).mode & 0o777).toBe(0o600);
-    expect(readAddressFile(doors.places.addressFile)).toBe(address);
+    expect(readOneLineFile(doors.places.addressFile)).toBe(address);
   });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import type { Logger } from '#core/ports/logger.ts';
 import { RouterError } from '#core/router-error.ts';
-import { removeAddressFile, writeAddressFile } from './address-file.ts';
+import { removeOneLineFile, writeOneLineFile } from './one-line-file.ts';
 import { ANY_LOOPBACK, formatAddress, type BindAddress } from './parse-address.ts';
 import { ensurePrivateDir, type RuntimePlaces } from './runtime-dir.ts';
 import { listenOnSocket } from './socket-listener.ts';
@@ -27,6 +27,8 @@ export interface ListenersOptions {
   readonly address: BindAddress;
   /** Whether TCP callers must show a token; without one only loopback may be bound. */
   readonly hasToken: boolean;
+  /** Kept in a file of this user's while the listeners are open. */
+  readonly ownerToken: string;
   readonly logger: Logger;
   readonly onSocketRequest: RequestListener;
   readonly onTcpRequest: RequestListener;
@@ -53,7 +55,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
   const socket = await openSocket(socketServer, options);
   try {
     const address = formatAddress(await openTcp(options, doors));
-    publishAddress(address, options);
+    const withdraw = publish(address, options);
     let closing: Promise<void> | undefined;
     return {
       address,
@@ -61,7 +63,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
       close(graceMs, abort) {
         if (closing === undefined) {
           // Before the port is free, because the next router will write the very same address.
-          removeAddressFile(options.places.addressFile, address);
+          withdraw();
           closing = doors.close();
         }
         doors.cutAfter(graceMs, abort, closing);
@@ -123,13 +125,24 @@ async function openTcp(options: ListenersOptions, doors: Doors): Promise<BindAdd
   return tcp.address;
 }
 
-/** Programs that are told the address some other way do without the file. */
-function publishAddress(address: string, { places, logger }: ListenersOptions): void {
-  try {
-    writeAddressFile(places.addressFile, address);
-  } catch (err) {
-    logger.warn({ err }, `the address cannot be written to ${places.addressFile}`);
+/** Writes where we are and what opens us; the answer removes both. */
+function publish(address: string, options: ListenersOptions): () => void {
+  const { addressFile, ownerFile } = options.places;
+  const lines = [
+    [ownerFile, options.ownerToken],
+    [addressFile, address],
+  ] as const;
+  for (const [path, line] of lines) {
+    try {
+      writeOneLineFile(path, line);
+    } catch (err) {
+      // Programs that are told some other way do without the file.
+      options.logger.warn({ err }, `the file ${path} cannot be written`);
+    }
   }
+  return () => {
+    for (const [path, line] of lines) removeOneLineFile(path, line);
+  };
 }
 
 function readPort(file: string): number {

@@ -5,9 +5,11 @@ import { isAbsolute, join } from 'node:path';
 import { RouterError } from '#core/router-error.ts';
 
 export interface RuntimePlaces {
-  /** Private folder (0700) of the address file. */
+  /** Private folder (0700) of the files below. */
   readonly dir: string;
   readonly addressFile: string;
+  /** Holds the owner's token, for programs that cannot use the socket. */
+  readonly ownerFile: string;
   /** Unix socket, or the name of a Windows pipe. */
   readonly socket: string;
 }
@@ -22,6 +24,7 @@ export function findRuntimePlaces(
   return {
     dir,
     addressFile: join(dir, 'woollama.addr'),
+    ownerFile: join(dir, 'woollama.owner'),
     socket:
       platform === 'win32'
         ? `\\\\.\\pipe\\woollama-${userInfo().username}`

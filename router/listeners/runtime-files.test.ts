@@ -13,7 +13,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { readAddressFile, removeAddressFile, writeAddressFile } from './address-file.ts';
+import { readOneLineFile, removeOneLineFile, writeOneLineFile } from './one-line-file.ts';
 import { ensurePrivateDir, findRuntimePlaces } from './runtime-dir.ts';
 
 let dir: string;
@@ -25,6 +25,7 @@ describe('where things are', () => {
     expect(findRuntimePlaces({ XDG_RUNTIME_DIR: '/run/user/7' }, 'linux')).toEqual({
       dir: '/run/user/7',
       addressFile: '/run/user/7/woollama.addr',
+      ownerFile: '/run/user/7/woollama.owner',
       socket: '/run/user/7/woollama.sock',
     }));
 
@@ -85,33 +86,33 @@ describe('the address file', () => {
 
   test('holds the address, for this user only, and nothing lies beside it', () => {
     writeFileSync(file(), 'a much longer address of an earlier router:99999\n', { mode: 0o644 });
-    writeAddressFile(file(), '127.0.0.1:4711');
+    writeOneLineFile(file(), '127.0.0.1:4711');
     expect(readFileSync(file(), 'utf8')).toBe('127.0.0.1:4711\n');
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect(readdirSync(dir)).toEqual(['woollama.addr']);
-    expect(readAddressFile(file())).toBe('127.0.0.1:4711');
+    expect(readOneLineFile(file())).toBe('127.0.0.1:4711');
   });
 
   test('is replaced, not rewritten: who reads it sees the old or the new', () => {
-    writeAddressFile(file(), '127.0.0.1:1');
+    writeOneLineFile(file(), '127.0.0.1:1');
     const before = statSync(file()).ino;
-    writeAddressFile(file(), '127.0.0.1:2');
+    writeOneLineFile(file(), '127.0.0.1:2');
     expect(statSync(file()).ino).not.toBe(before);
   });
 
   test('absent, empty or a folder is none', () => {
-    expect(readAddressFile(file())).toBeUndefined();
+    expect(readOneLineFile(file())).toBeUndefined();
     writeFileSync(file(), ' \n');
-    expect(readAddressFile(file())).toBeUndefined();
-    expect(readAddressFile(dir)).toBeUndefined();
+    expect(readOneLineFile(file())).toBeUndefined();
+    expect(readOneLineFile(dir)).toBeUndefined();
   });
 
   test('is removed only while it is ours', () => {
-    writeAddressFile(file(), '127.0.0.1:2');
-    removeAddressFile(file(), '127.0.0.1:1');
-    expect(readAddressFile(file())).toBe('127.0.0.1:2');
-    removeAddressFile(file(), '127.0.0.1:2');
+    writeOneLineFile(file(), '127.0.0.1:2');
+    removeOneLineFile(file(), '127.0.0.1:1');
+    expect(readOneLineFile(file())).toBe('127.0.0.1:2');
+    removeOneLineFile(file(), '127.0.0.1:2');
     expect(readdirSync(dir)).toEqual([]);
-    removeAddressFile(file(), '127.0.0.1:2');
+    removeOneLineFile(file(), '127.0.0.1:2');
   });
 });

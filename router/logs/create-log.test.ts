@@ -49,6 +49,56 @@ test('tells problems to the terminal, too, masked, and nothing below a warning',
   expect(told).toEqual(['server git: [secret]: server git', 'broken: no pipe, tries 2']);
 });
 
+test('keeps what passes the level for people, masked, with facts and without stacks', async () => {
+  const mask = createSecretMask();
+  mask.set('config', ['canary-4711']);
+  const log = createLog({ dir, level: 'info', mask, onProblem: () => {}, now: () => 7 });
+  log.logger.debug({}, 'too small');
+  log.logger.info({ header: 'canary-4711' }, 'sent canary-4711');
+  log.logger
+    .child({ server: 'git' })
+    .error({ err: new TypeError('refused canary-4711') }, 'failed');
+  await log.close();
+  const common = { at: 7, source: 'router' };
+  expect(log.lines.list(10)).toEqual([
+    { ...common, seq: 1, level: 'info', message: 'sent [secret]', details: 'header [secret]' },
+    {
+      ...common,
+      seq: 2,
+      level: 'error',
+      message: 'failed',
+      details: 'server git, err TypeError: refused [secret]',
+    },
+  ]);
+});
+
+test('what servers write is kept for people, masked, but not in the file', async () => {
+  const mask = createSecretMask();
+  mask.set('config', ['canary-4711']);
+  const log = createLog({ dir, level: 'error', mask });
+  log.output('git', () => '\u001B[1mready\u001B[0m with canary-4711');
+  await log.close();
+  log.output('git', () => 'too late');
+  expect(log.lines.list(10)).toMatchObject([
+    { level: 'info', source: 'git', message: 'ready with [secret]' },
+  ]);
+  expect(readFileSync(log.path ?? '', 'utf8')).toBe('');
+});
+
+test('a listener that throws is reported in the file, not to itself', async () => {
+  const log = createLog({ dir, level: 'info', mask: createSecretMask() });
+  const seen: string[] = [];
+  log.lines.subscribe((line) => {
+    seen.push(line.message);
+    throw new TypeError('broken listener');
+  });
+  log.logger.info({}, 'one');
+  await log.close();
+  expect(seen).toEqual(['one']);
+  expect(log.lines.list(10)).toHaveLength(1);
+  expect(readFileSync(log.path ?? '', 'utf8')).toContain('broken listener');
+});
+
 test('closing twice is harmless', async () => {
   const log = createLog({ dir, level: 'info', mask: createSecretMask() });
   await log.close();

@@ -12,6 +12,7 @@ import type { ServerState } from '#contract/events.ts';
 import type { ServerStatus } from '#contract/status.ts';
 import type { ToolResult } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
+import type { OfferedTool } from './build-inventory.ts';
 import { connectServer, type ConnectOptions } from './connect-server.ts';
 import type { RemoteTool } from './remote-tool.ts';
 import type { Failure, Link, LinkKind, Session } from './session.ts';
@@ -46,12 +47,12 @@ export interface ConnectionOptions extends Pick<
   readonly clock: () => number;
   /** State, reason or attempts changed. */
   readonly onState: () => void;
-  /** What `tools()` returns changed. */
+  /** What `offered` returns changed. */
   readonly onTools: () => void;
 }
 
 /** `attempts` counts the failed ones in a row. */
-export type ConnectionStatus = Omit<ServerStatus, 'name' | 'tools'>;
+export type ConnectionStatus = Omit<ServerStatus, 'name' | 'tools' | 'restarts'>;
 
 export class Connection {
   /** Resolves when the state is not `starting` any more, or never will be. */
@@ -70,6 +71,8 @@ export class Connection {
   /** The current one, or the last one: it still knows what the server wrote. */
   #link: Link | undefined;
   #session: Session | undefined;
+  #connectedAt: number | undefined;
+  #offered: readonly OfferedTool[] = [];
   #tools: readonly RemoteTool[] = [];
   #running: Promise<void> | undefined;
   #closing: Promise<unknown> = Promise.resolve();
@@ -104,8 +107,14 @@ export class Connection {
     return this.#tools;
   }
 
+  /** What the server offers, with what the entry says about each; empty unless connected. */
+  get offered(): readonly OfferedTool[] {
+    return this.#offered;
+  }
+
   status(): ConnectionStatus {
     const stderr = this.#link?.kind === 'stdio' ? this.#link.stderr() : undefined;
+    const pid = this.#link?.pid();
     return {
       transport: this.#link?.kind ?? linkKinds(this.#entry)[0],
       state: this.#state,
@@ -113,6 +122,8 @@ export class Connection {
       ...(this.#reason === undefined ? {} : { reason: this.#reason }),
       ...(this.#nextRetryAt === undefined ? {} : { nextRetryAt: this.#nextRetryAt }),
       ...(stderr === undefined ? {} : { stderr }),
+      ...(pid === undefined ? {} : { pid }),
+      ...(this.#connectedAt === undefined ? {} : { connectedAt: this.#connectedAt }),
     };
   }
 
@@ -162,6 +173,7 @@ export class Connection {
     await this.#closing;
     this.#state = 'failed';
     this.#reason = STOPPED;
+    this.#offered = [];
     this.#tools = [];
     this.#settle();
   }
@@ -189,9 +201,11 @@ export class Connection {
     }
     const since = this.#options.clock();
     this.#session = opened;
+    this.#connectedAt = since;
     this.#change({ state: 'connected' });
     const reason = await opened.lost;
     this.#session = undefined;
+    this.#connectedAt = undefined;
     this.#closing = Promise.all([this.#closing, opened.close(reason)]);
     if (this.#options.clock() - since >= STABLE_MS) this.#attempts = 0;
     return { reason };
@@ -250,10 +264,12 @@ export class Connection {
   }
 
   #showTools(): void {
-    const offered = this.#session?.tools() ?? [];
-    const tools = offered.filter((tool) => this.#permits(tool.name));
-    if (isDeepStrictEqual(tools, this.#tools)) return;
-    this.#tools = tools;
+    const offered = (this.#session?.tools() ?? []).map((tool): OfferedTool => {
+      return { tool, permitted: this.#permits(tool.name) };
+    });
+    if (isDeepStrictEqual(offered, this.#offered)) return;
+    this.#offered = offered;
+    this.#tools = offered.filter(({ permitted }) => permitted).map(({ tool }) => tool);
     this.#options.onTools();
   }
 

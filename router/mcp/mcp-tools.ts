@@ -3,8 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { ServerEntry } from '#contract/config.ts';
 import type { ServerStatus } from '#contract/status.ts';
+import type { ToolInfo } from '#contract/tools.ts';
 import type { Events } from '#core/ports/events.ts';
+import type { ServerOutput } from '#core/ports/log-lines.ts';
 import type { Logger } from '#core/ports/logger.ts';
+import type { StartNode } from '#core/ports/own-node.ts';
 import type {
   JsonObject,
   ToolCallOptions,
@@ -14,9 +17,13 @@ import type {
 } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
 import { untilAborted } from '#core/until-aborted.ts';
+import { buildInventory } from './build-inventory.ts';
 import { Connection, type ConnectionLimits } from './connection.ts';
+import { createMemoryMeter } from './memory-meter.ts';
+import { sameLaunch } from './same-launch.ts';
+import { serversByFirstPart } from './servers-by-first-part.ts';
 import { buildToolIndex, type ToolIndex } from './tool-index.ts';
-import { firstPart, readingsOf } from './tool-names.ts';
+import { readingsOf } from './tool-names.ts';
 import type { Environment } from './transports/child-env.ts';
 import { createGuardian, type Guardian } from './transports/guardian.ts';
 
@@ -28,8 +35,12 @@ export interface McpToolsOptions {
   readonly mask: (text: string) => string;
   /** What the safe part of the servers' environment is taken from. */
   readonly baseEnv: Environment;
+  /** Runs servers on the app's own Node; absent where that is a binary like any other. */
+  readonly startNode?: StartNode | undefined;
   /** Our version, told to servers. */
   readonly version: string;
+  /** Where servers' stderr goes as it comes; without it only the last lines are kept, for the status. */
+  readonly output?: ServerOutput;
   /** 0 to below 1; spreads retries. */
   readonly random?: () => number;
   /** Milliseconds since 1970. */
@@ -39,8 +50,6 @@ export interface McpToolsOptions {
 export interface McpTools extends Tools {
   /** Starts, stops and restarts what differs from before. Returns at once. */
   apply(servers: ReadonlyMap<string, ServerEntry>): void;
-  /** Connects anew, also when the server had failed. Unknown names are ignored. */
-  restart(name: string): void;
   /** Resolves when all connections and processes are gone. Idempotent. */
   stop(): Promise<void>;
 }
@@ -55,7 +64,12 @@ class ServerRegistry implements McpTools {
   readonly #connections = new Map<string, Connection>();
   /** Replaced or removed connections on their way out. */
   readonly #leaving = new Map<Connection, Promise<void>>();
+  /** How often each server's connection came about. */
+  readonly #connects = new Map<string, number>();
+  readonly #measure: () => Promise<ReadonlyMap<string, number>>;
   #index: ToolIndex = buildToolIndex(new Map());
+  /** Made when somebody asks. */
+  #inventory: readonly ToolInfo[] | undefined;
   /** Those of the current index, which are in the log already. */
   #collisions: ReadonlySet<string> = new Set();
   #stopped: Promise<void> | undefined;
@@ -63,6 +77,10 @@ class ServerRegistry implements McpTools {
   constructor(options: McpToolsOptions) {
     this.#options = options;
     this.#guardian = createGuardian(options.logger);
+    this.#measure = createMemoryMeter({
+      processes: () => this.#processes(),
+      now: () => performance.now(),
+    });
   }
 
   apply(servers: ReadonlyMap<string, ServerEntry>): void {
@@ -77,9 +95,11 @@ class ServerRegistry implements McpTools {
     }
   }
 
-  restart(name: string): void {
+  restart(name: string): boolean {
     const current = this.#connections.get(name);
-    if (current !== undefined && this.#stopped === undefined) this.#launch(name, current.entry);
+    if (current === undefined || this.#stopped !== undefined) return false;
+    this.#launch(name, current.entry);
+    return true;
   }
 
   stop(): Promise<void> {
@@ -127,20 +147,51 @@ class ServerRegistry implements McpTools {
         name,
         ...connection.status(),
         tools: connection.tools.length,
+        restarts: Math.max(0, (this.#connects.get(name) ?? 0) - 1),
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  inventory(): readonly ToolInfo[] {
+    this.#inventory ??= buildInventory(
+      new Map(
+        Array.from(this.#connections, ([name, { offered, entry }]) => {
+          return [name, { offered, prefix: entry.prefix }] as const;
+        }),
+      ),
+    );
+    return this.#inventory;
+  }
+
+  memory(): Promise<ReadonlyMap<string, number>> {
+    return this.#measure();
+  }
+
+  #processes(): ReadonlyMap<string, number> {
+    const pids = [...this.#connections].flatMap(([name, connection]) => {
+      const { pid } = connection.status();
+      return pid === undefined ? [] : [[name, pid] as const];
+    });
+    return new Map(pids);
+  }
+
   /** Replaces what has that name, if anything has. */
   #launch(name: string, entry: ServerEntry): void {
-    const { logger, limits, baseEnv, version, mask } = this.#options;
+    const { logger, limits, baseEnv, startNode, version, mask, output } = this.#options;
     const { connectTimeoutMs } = limits;
     const previous = this.#connections.get(name);
     const connection = new Connection({
       server: name,
       entry,
       limits,
-      links: { baseEnv, guardian: this.#guardian, connectTimeoutMs, mask },
+      links: {
+        baseEnv,
+        guardian: this.#guardian,
+        startNode,
+        connectTimeoutMs,
+        mask,
+        onStderr: output && ((show) => output(name, show)),
+      },
       client: { name: 'woollama', version },
       logger: logger.child({ server: name }),
       random: this.#options.random ?? Math.random,
@@ -151,7 +202,7 @@ class ServerRegistry implements McpTools {
     this.#connections.set(name, connection);
     const busy = previous?.busy === true;
     const left = previous === undefined ? undefined : this.#retire(previous);
-    if (previous !== undefined && previous.tools.length > 0) this.#publishTools(name, connection);
+    if (previous !== undefined && previous.offered.length > 0) this.#publishTools(name, connection);
     this.#publishState(name, connection);
     // What an idle predecessor holds (a port, a lock) is free before the next one starts.
     connection.start(busy ? undefined : left);
@@ -161,14 +212,15 @@ class ServerRegistry implements McpTools {
   #adopt(name: string, entry: ServerEntry, connection: Connection): void {
     const renamed = connection.entry.prefix !== entry.prefix;
     connection.adopt(entry);
-    if (renamed && connection.tools.length > 0) this.#publishTools(name, connection);
+    if (renamed && connection.offered.length > 0) this.#publishTools(name, connection);
   }
 
   #remove(name: string): void {
     const connection = this.#connections.get(name);
     if (connection === undefined) return;
     this.#connections.delete(name);
-    if (connection.tools.length > 0) {
+    this.#connects.delete(name);
+    if (connection.offered.length > 0) {
       this.#reindex();
       this.#options.events.publish({ kind: 'tools-changed', server: name, tools: 0 });
     }
@@ -200,6 +252,7 @@ class ServerRegistry implements McpTools {
       ...(reason === undefined ? {} : { reason }),
       ...(nextRetryAt === undefined ? {} : { nextRetryAt }),
     };
+    if (state === 'connected') this.#connects.set(name, (this.#connects.get(name) ?? 0) + 1);
     const { logger, events } = this.#options;
     const troubled = state === 'failed' || (state === 'retrying' && attempts === 1);
     if (troubled) logger.warn(facts, 'MCP server cannot be used');
@@ -220,6 +273,7 @@ class ServerRegistry implements McpTools {
       return [name, { tools, prefix: entry.prefix }] as const;
     });
     this.#index = buildToolIndex(new Map(offers));
+    this.#inventory = undefined;
     const reported = this.#collisions;
     this.#collisions = new Set(this.#index.collisions.map((one) => JSON.stringify(one)));
     for (const collision of this.#index.collisions) {
@@ -227,39 +281,4 @@ class ServerRegistry implements McpTools {
       this.#options.logger.warn(collision, 'tool left out: another one has its name');
     }
   }
-}
-
-/**
- * Which server a first part means, sorted by how well it fits: the server of that name, one with
- * that prefix, one of that name whose tools have another prefix.
- */
-function serversByFirstPart(connections: ReadonlyMap<string, Connection>): Map<string, string> {
-  const sorted = [...connections].sort(([a], [b]) => (a < b ? -1 : 1));
-  const firsts = sorted.map(([server, { entry }]) => [firstPart(server, entry.prefix), server]);
-  const servers = new Map<string, string>();
-  const claims = [
-    ...firsts.filter(([first, server]) => first === server),
-    ...firsts.filter(([first]) => first !== ''),
-    ...sorted.map(([server]) => [server, server]),
-  ];
-  for (const [first = '', server = ''] of claims) {
-    if (!servers.has(first)) servers.set(first, server);
-  }
-  return servers;
-}
-
-/** What a connection depends on; the rest of an entry it can take over while it lives. */
-const LAUNCH_KEYS = [
-  'command',
-  'args',
-  'env',
-  'cwd',
-  'url',
-  'headers',
-  'type',
-  'disabled',
-] as const;
-
-function sameLaunch(a: ServerEntry, b: ServerEntry): boolean {
-  return LAUNCH_KEYS.every((key) => isDeepStrictEqual(a[key], b[key]));
 }

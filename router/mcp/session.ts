@@ -40,6 +40,8 @@ export interface Link {
   /** Whether this error means that the session is over; if so, `explain` remembers it. */
   isFatal(error: unknown): boolean;
   stderr(): readonly string[];
+  /** Of the process, while there is one. */
+  pid(): number | undefined;
   /** Resolves when nothing of it is left. Idempotent. */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { ServerEntry } from '#contract/config.ts';
-import { compileGlob } from '#core/match-glob.ts';
+import { compileGlob } from '#contract/match-glob.ts';
 
 /** Which of a server's own tool names (without the server) its entry permits; deny beats allow. */
 export function createToolFilter(entry: ServerEntry): (tool: string) => boolean {

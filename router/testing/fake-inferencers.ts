@@ -6,6 +6,7 @@ import type {
   ChatOptions,
   Inferencer,
   Inferencers,
+  InferencerTest,
   ModelEntry,
   RelayCall,
   RelayOutcome,
@@ -57,6 +58,8 @@ export function createFakeInferencer(
 export interface FakeInferencers extends Inferencers {
   /** Arguments of `auto`, in order. */
   readonly autoAsked: boolean[];
+  /** What `test` answers for one of the inferencers. */
+  testResult: InferencerTest;
 }
 
 export function createFakeInferencers(
@@ -65,8 +68,9 @@ export function createFakeInferencers(
 ): FakeInferencers {
   const autoAsked: boolean[] = [];
   const choice = { model: auto, reason: 'for the test' };
-  return {
+  const fake: FakeInferencers = {
     autoAsked,
+    testResult: { ok: true, latencyMs: 1, models: [], problem: null },
     find: (name) => list.find((one) => one.name === name),
     names: () => list.map((one) => one.name).sort(),
     models: () => models.map(toEntry),
@@ -76,7 +80,9 @@ export function createFakeInferencers(
     },
     status: () => [],
     lastAuto: () => choice,
+    test: async (name) => (fake.find(name) === undefined ? undefined : fake.testResult),
   };
+  return fake;
 }
 
 function toEntry(id: string): ModelEntry {

@@ -66,6 +66,8 @@ export function createScriptedModel(
     },
     status: () => [],
     lastAuto: () => ({ model: auto, reason: 'scripted' }),
+    test: async (wanted) =>
+      wanted === name ? { ok: true, latencyMs: 0, models: [], problem: null } : undefined,
   };
   return { inferencers, requests, autoAsked };
 }

@@ -1,5 +1,6 @@
 /** Connected MCP servers without processes: tools are functions. */
 import type { ServerStatus } from '#contract/status.ts';
+import type { ToolInfo } from '#contract/tools.ts';
 import type {
   JsonObject,
   ToolCallOptions,
@@ -14,6 +15,10 @@ export type FakeTool = (
 ) => ToolResult | Promise<ToolResult>;
 
 export interface FakeToolServers extends Tools {
+  /** Servers that were restarted, in order. */
+  readonly restarted: string[];
+  /** Resident bytes by server; to be filled by tests. */
+  readonly bytes: Map<string, number>;
   readonly calls: { readonly name: string; readonly args: JsonObject }[];
   /** Server lists of the calls of `settled`. */
   readonly settledFor: (readonly string[])[];
@@ -49,9 +54,13 @@ export function createFakeToolServers(
   const implementations = new Map<string, FakeTool>();
   const calls: FakeToolServers['calls'] = [];
   const settledFor: (readonly string[])[] = [];
+  const restarted: string[] = [];
+  const bytes = new Map<string, number>();
   const fake: FakeToolServers = {
     calls,
     settledFor,
+    restarted,
+    bytes,
     onSettle: () => undefined,
     add: (entry, tool) => {
       entries.set(entry.name, entry);
@@ -77,21 +86,38 @@ export function createFakeToolServers(
       fake.onSettle();
       return Promise.resolve();
     },
-    servers: () => {
-      const connected = Array.from(entries.values(), ({ server }) => [server, {}] as const);
-      const described = servers.map((status) => [status.name ?? '', status] as const);
-      return Array.from(new Map<string, Partial<ServerStatus>>([...connected, ...described])).map(
-        ([name, status]) => ({
-          name,
-          transport: 'stdio',
-          state: 'connected',
-          tools: 1,
-          attempts: 1,
-          ...status,
-        }),
-      );
+    servers: () => describeServers([...entries.values()], servers),
+    inventory: () => Array.from(entries.values(), toInfo),
+    restart: (server) => {
+      const known = fake.servers().some((status) => status.name === server);
+      if (known) restarted.push(server);
+      return known;
     },
+    memory: async () => bytes,
   };
   for (const [name, tool] of Object.entries(tools)) fake.add(toolEntry(name), tool);
   return fake;
+}
+
+function describeServers(
+  entries: readonly ToolEntry[],
+  servers: readonly Partial<ServerStatus>[],
+): readonly ServerStatus[] {
+  const connected = entries.map(({ server }) => [server, {}] as const);
+  const described = servers.map((status) => [status.name ?? '', status] as const);
+  return Array.from(
+    new Map<string, Partial<ServerStatus>>([...connected, ...described]),
+    ([name, status]) => ({
+      name,
+      transport: 'stdio',
+      state: 'connected',
+      tools: 1,
+      attempts: 1,
+      ...status,
+    }),
+  );
+}
+
+function toInfo({ server, tool, name, description, inputSchema }: ToolEntry): ToolInfo {
+  return { server, tool, name, description, inputSchema, permitted: true };
 }

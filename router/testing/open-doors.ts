@@ -38,6 +38,7 @@ export function createTestDoors(onRequest: RequestListener = answerOk): TestDoor
         stateDir,
         address: { host: ANY_LOOPBACK, port: 0 },
         hasToken: false,
+        ownerToken: 'owner-token-of-the-test',
         logger: log,
         onSocketRequest: onRequest,
         onTcpRequest: onRequest,

@@ -7,9 +7,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { RouterError } from '#core/router-error.ts';
 import { type DocumentFormat, parseDocument, splitBom } from './document.ts';
 import { insertJsonc, removeJsonc, replaceJsonc } from './jsonc-edit.ts';
-import type { DocumentPath } from './syntax-tree.ts';
+import { type DocumentPath, startsWith } from './syntax-tree.ts';
+import { splice } from './text-lines.ts';
+import { tokensOf } from './text-tokens.ts';
 import { insertToml, removeToml, replaceToml } from './toml-edit.ts';
 import { isObject, valueAt, withoutValue, withValue } from './value-at.ts';
+import { writeKey } from './write-toml.ts';
 
 export interface EditSource {
   readonly format: DocumentFormat;
@@ -54,6 +57,42 @@ export function removeValue(source: EditSource, path: DocumentPath): string {
     expected.push(withoutValue(expected.at(-1), parent));
   }
   return verified({ ...source, text: edited }, path, expected);
+}
+
+/**
+ * The text in which what stands at `path` is called `to`, wherever its name is written: keys,
+ * headers of tables and those of the tables in them. Throws as `setValue` does, and when there is
+ * nothing at `path` or something called `to` beside it.
+ */
+export function renameKey(source: EditSource, path: DocumentPath, to: string): string {
+  const before = valueOf(source);
+  const parent = path.slice(0, -1);
+  const value = valueAt(before, path);
+  const renamed = [...parent, to];
+  if (path.at(-1) === to) return source.text;
+  if (value === undefined || !isObject(valueAt(before, parent))) {
+    throw new RouterError('CONFIG_INVALID', `there is no '${path.join('.')}' to rename`);
+  }
+  if (valueAt(before, renamed) !== undefined) {
+    throw new RouterError('CONFIG_INVALID', `there is a '${renamed.join('.')}' already`);
+  }
+  const { bom, body } = splitBom(source.text);
+  const edited = bom + replaceNames(source.format, body, { path, to });
+  const expected = withValue(withoutValue(before, path), renamed, value);
+  return verified({ ...source, text: edited }, path, [expected]);
+}
+
+function replaceNames(
+  format: DocumentFormat,
+  body: string,
+  { path, to }: { readonly path: DocumentPath; readonly to: string },
+): string {
+  const written = format === 'toml' ? writeKey([to]) : JSON.stringify(to);
+  const names = (tokensOf(format, body) ?? []).flatMap((token) => {
+    if (token.kind !== 'key' || !startsWith(token.path, path)) return [];
+    return token.names.filter(({ depth }) => depth === path.length);
+  });
+  return names.reduceRight((text, name) => splice(text, name, written), body);
 }
 
 interface Assignment {

@@ -100,11 +100,56 @@ params = { t = 0.5 }
     expect(setValue(toml(text), ['recipes', 'one', 'params', 'top_p'], 1)).toBe(
       text.replace('seed = 1\n', 'seed = 1\nparams.top_p = 1\n'),
     );
-    expect(setValue(toml(text), ['recipes', 'two', 'variables'], { v: { default: 'd' } })).toBe(
-      `${text}variables = { v = { default = "d" } }\n`,
+    expect(setValue(toml(text), ['recipes', 'two', 'params'], { stop: ['a', 'b'] })).toBe(
+      `${text}params = { stop = ["a", "b"] }\n`,
     );
     const aligned = 'inferencer = "a"\ntools      = []\n';
     expect(setValue(toml(aligned), ['system'], '\\d')).toBe(`${aligned}system     = '\\d'\n`);
+  });
+
+  it('gives large tables headers of their own, and long lists a line for each item', () => {
+    const variables = {
+      topic: { default: 'x', choices: ['x', 'y'] },
+      tone: { description: 'one\ntwo' },
+    };
+    const tools = Array.from({ length: 8 }, (_, at) => `server-${at}.tool`);
+    const recipe = { inferencer: 'a/b', variables, params: { t: 0.5 }, tools };
+    const written = `[recipes.big]
+inferencer = "a/b"
+params = { t = 0.5 }
+tools = [
+${tools.map((tool) => `  "${tool}",`).join('\n')}
+]
+
+[recipes.big.variables.topic]
+default = "x"
+choices = ["x", "y"]
+
+[recipes.big.variables.tone]
+description = """
+one
+two"""
+`;
+    expect(setValue(toml(''), ['recipes', 'big'], recipe)).toBe(written);
+    expect(setValue(toml(text), ['recipes', 'big'], recipe)).toBe(`${text}\n${written}`);
+    expect(setValue(toml(text), ['recipes', 'one', 'variables'], { v: { default: 'd' } })).toBe(
+      text.replace(
+        '# timeout = 5\n',
+        '# timeout = 5\n\n[recipes.one.variables.v]\ndefault = "d"\n',
+      ),
+    );
+  });
+
+  it('adds a long list item by item again', () => {
+    const list = 'a = [\n  "1",\n]\n';
+    expect(setValue(toml(list), ['a'], ['1', '2'])).toBe('a = [\n  "1",\n  "2",\n]\n');
+  });
+
+  it('keeps a table on one line in the item of a list, which no header can name', () => {
+    const list = '[[a]]\nn = 1\n[[a]]\nn = 2\n';
+    expect(setValue(toml(list), ['a', 0, 't'], { x: { y: 1 } })).toBe(
+      list.replace('n = 1\n', 'n = 1\nt = { x = { y = 1 } }\n'),
+    );
   });
 
   it('changes a value and keeps its line', () => {

@@ -11,7 +11,7 @@ import {
   splice,
 } from './text-lines.ts';
 import type { TomlEntry, TomlSection } from './toml-tree.ts';
-import { writeKey, writePair, writeTomlValue } from './write-toml.ts';
+import { writeInline, writeKey, writePair, writeTomlValue } from './write-toml.ts';
 
 export interface NewEntry {
   readonly sections: readonly TomlSection[];
@@ -25,13 +25,31 @@ export function insertEntry(body: string, entry: NewEntry): string {
   const parent = path.slice(0, -1);
   const home = sections.find((section) => pathKey(section.path) === pathKey(parent));
   const sibling = home?.entries.at(-1) ?? dottedSibling(sections, parent);
-  // A table among plain keys stays on one line; elsewhere it gets a header.
-  if (isTable(value) && (!sibling || parent.length === 0)) return insertSection(body, entry);
+  if (isTable(value) && getsHeader(value, { home, parent, sibling })) {
+    return insertSection(body, entry);
+  }
   if (sibling) return insertBehind(body, sibling, entry);
   if (parent.length === 0) return insertFirstLine(body, entry);
   if (!home) return insertSection(body, entry);
   const line = indentOf(body, home.start) + writeLine(path.slice(-1), value, body);
   return addLines(body, endOfLine(body, home.end), line);
+}
+
+/** A small table among plain keys stays on one line; elsewhere, and a large one, gets a header. */
+function getsHeader(
+  value: object,
+  {
+    home,
+    parent,
+    sibling,
+  }: Readonly<Record<'home' | 'sibling', unknown>> & {
+    readonly parent: DocumentPath;
+  },
+): boolean {
+  // A header cannot name the item of a list.
+  if (parent.some((part) => typeof part === 'number')) return false;
+  if (!sibling || parent.length === 0) return true;
+  return home !== undefined && !fitsLine(value);
 }
 
 /** Under the last line of the table, in the column of its `=` where that is aligned. */
@@ -76,16 +94,27 @@ function insertSection(body: string, { sections, path, value }: NewEntry): strin
   return addLines(body, endOfSection(body, last), eol + text);
 }
 
+/** Plain keys first: what follows a header belongs to it. Large tables get headers of their own. */
 function writeSections(path: DocumentPath, table: object, eol: string): string {
   const members = Object.entries(table);
+  const large = members.filter(([, item]) => isTable(item) && !fitsLine(item));
   const onlyTables = members.length > 0 && members.every(([, item]) => isTable(item));
-  if (onlyTables) {
-    return members
-      .map(([key, item]) => writeSections([...path, key], item as object, eol))
-      .join(eol + eol);
-  }
-  const lines = members.map(([key, item]) => writePair(key, writeTomlValue(item, eol)));
-  return [writeHeader(path), ...lines].join(eol);
+  const below = onlyTables ? members : large;
+  const lines = members
+    .filter((member) => !below.includes(member))
+    .map(([key, item]) => writePair(key, writeTomlValue(item, eol)));
+  const own = onlyTables ? [] : [[writeHeader(path), ...lines].join(eol)];
+  const sections = below.map(([key, item]) => writeSections([...path, key], item as object, eol));
+  return [...own, ...sections].join(eol + eol);
+}
+
+const WIDTH = 80;
+
+/** Whether people would write the table as `{ ... }`. */
+function fitsLine(table: object): boolean {
+  const items = Object.values(table).flat();
+  const isPlain = items.every((item) => !isTable(item) && !String(item).includes('\n'));
+  return isPlain && writeInline(table).length <= WIDTH;
 }
 
 function writeHeader(path: DocumentPath): string {

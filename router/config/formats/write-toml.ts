@@ -1,9 +1,14 @@
 /** TOML 1.0 text for plain values; `null`, dates and endless numbers have no place in our files. */
 
+const WIDTH = 80;
+
 /** The right side of a `key = value` line: text with line breaks becomes a """ block. */
 export function writeTomlValue(value: unknown, eol: string): string {
   if (typeof value === 'string' && value.includes('\n')) return writeBlock(value, eol);
-  return writeInline(value);
+  const line = writeInline(value);
+  if (!Array.isArray(value) || line.length <= WIDTH) return line;
+  const items = value.map((item) => `  ${writeInline(item)},${eol}`);
+  return `[${eol}${items.join('')}]`;
 }
 
 /** A value on one line, as lists and inline tables need it. */

@@ -66,6 +66,13 @@ export interface AutoChoice {
   readonly reason: string;
 }
 
+export interface InferencerTest {
+  readonly ok: boolean;
+  readonly latencyMs: number;
+  readonly models: readonly string[];
+  readonly problem: string | null;
+}
+
 export interface Inferencers {
   find(name: string): Inferencer | undefined;
   /** Sorted, enabled ones only. */
@@ -77,4 +84,6 @@ export interface Inferencers {
   status(): readonly InferencerStatus[];
   /** The last choice of `auto`, without asking anybody. */
   lastAuto(): AutoChoice;
+  /** Asks it for its models now. Undefined when there is no inferencer of that name. */
+  test(name: string, signal: AbortSignal): Promise<InferencerTest | undefined>;
 }

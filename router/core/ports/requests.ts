@@ -29,8 +29,18 @@ export interface Connection extends EventEmitter {
   readonly writableFinished: boolean;
 }
 
+export interface RunningRequest {
+  readonly id: string;
+  readonly info: RequestInfo;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
 export interface Requests {
-  open(info: RequestInfo, connection?: Connection): OpenRequest;
+  /** `id` is for callers that want to follow what they started; it must be new. */
+  open(info: RequestInfo, connection?: Connection, id?: string): OpenRequest;
+  /** The oldest first. */
+  running(): readonly RunningRequest[];
   inFlight(): number;
   /** Resolves when nothing is in flight. */
   whenIdle(): Promise<void>;

@@ -1,5 +1,6 @@
 /** What surfaces and the engine ask of the connected MCP servers. */
 import type { ServerStatus } from '#contract/status.ts';
+import type { ToolInfo } from '#contract/tools.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -60,4 +61,10 @@ export interface Tools {
   /** Resolves when none of these servers is `starting` any more (bounded by the connect time-out). */
   settled(servers: readonly string[], signal: AbortSignal): Promise<void>;
   servers(): readonly ServerStatus[];
+  /** Also those that mcp.json switches off; sorted by name. For the owner. */
+  inventory(): readonly ToolInfo[];
+  /** Connects anew, also when the server had failed. False when there is no such server. */
+  restart(server: string): boolean;
+  /** Resident bytes of each stdio server's process. */
+  memory(): Promise<ReadonlyMap<string, number>>;
 }

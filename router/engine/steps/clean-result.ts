@@ -1,10 +1,9 @@
 /** Turns a tool's result into what a model can read safely. */
-import { stripVTControlCharacters } from 'node:util';
-
+import { cutText } from '#core/cut-text.ts';
 import type { ContentBlock, ToolResult } from '#core/ports/tools.ts';
+import { stripControls } from '#core/strip-controls.ts';
 
 import { isTable } from '../is-table.ts';
-import { cutText } from './cut-text.ts';
 
 export interface CleanResult {
   readonly text: string;
@@ -19,10 +18,6 @@ const NO_CONTENT = '(the tool returned no content)';
 const IMAGE_TYPE = /^image\/[\w.+-]+$/u;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/u;
 
-/** Everything below U+0020 but newline and tab, and the second control block. */
-// oxlint-disable-next-line no-control-regex -- removing control characters is the point
-const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/gu;
-
 export function cleanResult(result: ToolResult, maxBytes = MAX_TEXT_BYTES): CleanResult {
   const { content, structuredContent, isError } = result;
   const texts = content.map(textOf);
@@ -35,11 +30,6 @@ export function cleanResult(result: ToolResult, maxBytes = MAX_TEXT_BYTES): Clea
     text: (isError === true ? '[tool error] ' : '') + (text.trim() === '' ? NO_CONTENT : text),
     images: content.flatMap(toImageUrl),
   };
-}
-
-/** Escape sequences and control characters taken out, and no half surrogate pairs left. */
-export function stripControls(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(CONTROLS, '').toWellFormed();
 }
 
 /** The block's own words, or undefined if it is not text. */

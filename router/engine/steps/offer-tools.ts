@@ -2,7 +2,7 @@
 import type { Logger } from '#core/ports/logger.ts';
 import type { Recipe } from '#core/ports/recipes.ts';
 import type { ToolEntry, Tools } from '#core/ports/tools.ts';
-import { compileGlob, isGlob } from '#core/match-glob.ts';
+import { compileGlob, isGlob } from '#contract/match-glob.ts';
 import { RouterError } from '#core/router-error.ts';
 
 interface OfferContext {

@@ -1,14 +1,15 @@
 /** Runs the router's own tool calls of one turn. A call that fails is an answer to the model. */
 import type { Outcome } from '#contract/events.ts';
+import { createProgressForwarder } from '#core/forward-progress.ts';
 import type { Events } from '#core/ports/events.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { Tools } from '#core/ports/tools.ts';
 import { toRouterError } from '#core/router-error.ts';
+import { stripControls } from '#core/strip-controls.ts';
+import { toPreview } from '#core/to-preview.ts';
 
 import { throwIfCancelled } from '../run-scope.ts';
-import { cleanResult, stripControls, type CleanResult } from './clean-result.ts';
-import { cutText } from './cut-text.ts';
-import { createProgressForwarder } from './forward-progress.ts';
+import { cleanResult, type CleanResult } from './clean-result.ts';
 import { judgeCall, type JudgeContext } from './judge-call.ts';
 import { mapBounded } from './map-bounded.ts';
 import type { HiddenCall } from './plan-calls.ts';
@@ -35,9 +36,6 @@ interface Report extends CleanResult {
 }
 
 const MAX_PARALLEL = 8;
-const MAX_PREVIEW_BYTES = 2048;
-/** What is masked for a preview; the rest is too far away to show. */
-const NEAR_BYTES = 16_384;
 
 /** Answers in the order of the calls. Once the signal has fired no call starts: CANCELLED. */
 export function runCalls(
@@ -103,11 +101,4 @@ function reportFailure(error: unknown, tool: string, context: CallContext): Repo
     text: `ERROR: ${code}: ${toPreview(stripControls(message), mask)}`,
     images: [],
   };
-}
-
-/** Masked before it is cut, because half a secret is known to nobody but its owner and its reader. */
-function toPreview(text: string, mask: (text: string) => string): string {
-  const near = cutText(text, NEAR_BYTES);
-  const cut = cutText(mask(near.text), MAX_PREVIEW_BYTES);
-  return near.droppedBytes + cut.droppedBytes === 0 ? cut.text : `${cut.text}…`;
 }

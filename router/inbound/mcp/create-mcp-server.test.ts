@@ -23,7 +23,14 @@ beforeEach(async () => {
   tools = createFakeToolServers();
   events = createFakeEventLog();
   const requests = createRequestTracker({ events, logger: createFakeLog() });
-  const server = createMcpServer({ tools, requests, version: '9.9.9', client: 'transport' });
+  const server = createMcpServer({
+    tools,
+    requests,
+    version: '9.9.9',
+    client: 'transport',
+    events,
+    mask: (text) => text.replaceAll('hunter2', '[secret]'),
+  });
   const [near, far] = InMemoryTransport.createLinkedPair();
   client = new Client({ name: 'a-host', version: '1' });
   await Promise.all([server.connect(far), client.connect(near)]);
@@ -37,6 +44,56 @@ test('a client that introduced itself is named so', async () => {
   tools.add(toolEntry('hello.quick'), () => text('done'));
   await call('hello.quick');
   expect(events.published[0]).toMatchObject({ client: 'a-host', surface: 'mcp' });
+});
+
+test('the activity shows what it was given, how far it got and what it answered', async () => {
+  tools.add(toolEntry('hello.slow'), async (_args, { onProgress }) => {
+    onProgress?.({ progress: 1, total: 2, message: 'half' });
+    return text('done with hunter2');
+  });
+  const params = { name: 'hello.slow', arguments: { word: 'hunter2' } };
+  await client.request({ method: 'tools/call', params });
+  const [started, ...rest] = events.published;
+  const requestId = started?.kind === 'request-started' ? started.requestId : '';
+  const callId = expect.any(String);
+  expect(rest).toEqual([
+    {
+      kind: 'tool-call-started',
+      requestId,
+      callId,
+      turn: 0,
+      tool: 'hello.slow',
+      argumentsPreview: '{"word":"[secret]"}',
+    },
+    {
+      kind: 'tool-call-progressed',
+      requestId,
+      callId,
+      progress: 1,
+      total: 2,
+      message: 'half',
+    },
+    {
+      kind: 'tool-call-ended',
+      requestId,
+      callId,
+      outcome: 'ok',
+      durationMs: expect.any(Number),
+      resultPreview: 'done with [secret]',
+    },
+    expect.objectContaining({ kind: 'request-ended', requestId, outcome: 'ok' }),
+  ]);
+});
+
+test('a client that asks for no progress gets none', async () => {
+  const told = vi.fn();
+  client.setNotificationHandler('notifications/progress', told);
+  tools.add(toolEntry('hello.slow'), (_args, { onProgress }) => {
+    onProgress?.({ progress: 1 });
+    return text('done');
+  });
+  await call('hello.slow');
+  expect(told).not.toHaveBeenCalled();
 });
 
 test('tools that come later are found and called', async () => {
@@ -96,7 +153,14 @@ test('cancelling one call ends it and no other', async () => {
 test('a connection that lasts is told when tools come and go, until it ends', async () => {
   const bus = createEventBus({ remembered: 10 });
   const requests = createRequestTracker({ events, logger: createFakeLog() });
-  const server = createMcpServer({ tools, requests, version: '1', events: bus });
+  const server = createMcpServer({
+    tools,
+    requests,
+    version: '1',
+    events: bus,
+    mask: (text) => text,
+    lasting: true,
+  });
   const [near, far] = InMemoryTransport.createLinkedPair();
   const listener = new Client({ name: 'listener', version: '1' });
   const told = vi.fn();

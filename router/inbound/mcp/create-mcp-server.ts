@@ -12,6 +12,7 @@ import type { Events } from '#core/ports/events.ts';
 import type { OpenRequest, Requests } from '#core/ports/requests.ts';
 import type { ToolEntry, ToolProgress, Tools } from '#core/ports/tools.ts';
 import { RouterError, toRouterError } from '#core/router-error.ts';
+import { callTool } from '../shared/call-tool.ts';
 import { failed } from '../shared/tracked.ts';
 
 export interface McpServerOptions {
@@ -20,8 +21,11 @@ export interface McpServerOptions {
   readonly version: string;
   /** Who calls, as far as the transport knows; used when the client did not introduce itself. */
   readonly client?: string;
-  /** For connections that last: the client is told when tools come or go. */
-  readonly events?: Pick<Events, 'subscribe'>;
+  readonly events: Pick<Events, 'publish' | 'subscribe'>;
+  /** Blanks secrets in what the activity shows. */
+  readonly mask: (text: string) => string;
+  /** The client is told when tools come or go. */
+  readonly lasting?: boolean;
 }
 
 /** Servers that take longer to start are told of by `list_changed`. */
@@ -54,12 +58,12 @@ export function createMcpServer(options: McpServerOptions): Server {
     context.mcpReq.signal.addEventListener('abort', follow, { once: true });
     if (context.mcpReq.signal.aborted) follow();
     try {
-      return await callTool(tools, entry, { args, open, context });
+      return await answerCall(options, { entry, args, open, context });
     } finally {
       context.mcpReq.signal.removeEventListener('abort', follow);
     }
   });
-  if (options.events !== undefined) tellOfChanges(server, options.events);
+  if (options.lasting === true) tellOfChanges(server, options.events);
   return server;
 }
 
@@ -105,21 +109,22 @@ function toMcpTool(entry: ToolEntry): Tool {
 }
 
 interface ToolCallScope {
+  readonly entry: ToolEntry;
   readonly args: Record<string, unknown>;
   readonly open: OpenRequest;
   readonly context: ServerContext;
 }
 
 /** A failure to reach the tool is a tool error, too: the model on the other side can read it. */
-async function callTool(
-  tools: Tools,
-  entry: ToolEntry,
-  { args, open, context }: ToolCallScope,
+async function answerCall(
+  options: McpServerOptions,
+  { context, ...call }: ToolCallScope,
 ): Promise<CallToolResult> {
+  const { open } = call;
   try {
     const onProgress = progressRelay(context);
-    const { content, ...rest } = await tools.call(entry, args, {
-      signal: open.signal,
+    const { content, ...rest } = await callTool(options, {
+      ...call,
       ...(onProgress !== undefined && { onProgress }),
     });
     open.end({ outcome: 'ok', status: 200 });

@@ -3,14 +3,12 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { Events } from '#core/ports/events.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { toRawBody } from '../shared/raw-body.ts';
 import { writeJson } from '../shared/render-error.ts';
 import { createMcpServer, type McpServerOptions } from './create-mcp-server.ts';
 
-export interface McpSurfaceOptions extends Omit<McpServerOptions, 'client' | 'events'> {
-  readonly events: Pick<Events, 'subscribe'>;
+export interface McpSurfaceOptions extends Omit<McpServerOptions, 'client' | 'lasting'> {
   readonly logger: Logger;
 }
 
@@ -22,15 +20,15 @@ const PARSE_ERROR = {
 
 export async function mcpSurface(app: FastifyInstance, options: McpSurfaceOptions): Promise<void> {
   const onerror = (error: Error) => options.logger.debug({ err: error }, 'MCP request refused');
-  const { tools, requests, version } = options;
+  const { tools, requests, version, events, mask } = options;
   const handler = createMcpHandler(
     ({ requestInfo }) => {
       const client = requestInfo?.headers.get('user-agent') ?? '';
-      return createMcpServer({ tools, requests, version, client });
+      return createMcpServer({ tools, requests, version, events, mask, client });
     },
     { onerror },
   );
-  const unsubscribe = options.events.subscribe(({ kind }) => {
+  const unsubscribe = events.subscribe(({ kind }) => {
     if (kind === 'tools-changed') handler.notify.toolsChanged();
   });
   const serve = toNodeHandler(handler, { onerror });

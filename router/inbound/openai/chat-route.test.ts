@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { REQUEST_HEADER } from '#contract/activity.ts';
 import { RouterError } from '#core/router-error.ts';
 import {
   chunks,
@@ -71,7 +72,7 @@ describe('which name leads where', () => {
     expect(reply.json()).toMatchObject({ error: { param: 'model' } });
     for (const fragment of fragments) expect(reply.text).toContain(fragment);
     // Nothing was begun, so there is nothing to follow in the window.
-    expect(router.events.published).toEqual([]);
+    expect(await router.ended()).toMatchObject([{ outcome: 'error', status: reply.status }]);
   });
 
   test.each([
@@ -386,5 +387,30 @@ describe('recipes', () => {
     const reply = await router.chat({ model: 'woollama/plain', messages });
     expect(reply.status).toBe(499);
     expect(await router.ended()).toMatchObject([{ outcome: 'cancelled' }]);
+  });
+});
+
+describe('the id of the request', () => {
+  test.each([
+    ['a recipe, whole', { model: 'woollama/plain' }],
+    ['a recipe, in frames', { model: 'woollama/plain', stream: true }],
+    ['a model of ours', { model: 'demo/echo' }],
+  ])('stands in the answer of %s, so that it can be followed', async (_name, asked) => {
+    await using router = await open();
+    const reply = await router.chat({ ...asked, messages });
+    expect(reply.headers[REQUEST_HEADER]).toBe((await router.ended())[0]?.requestId);
+  });
+
+  test('stands in a refusal, too', async () => {
+    await using router = await open();
+    const reply = await router.chat({ model: 'woollama/plain', messages: [] });
+    expect(reply.status).toBe(400);
+    expect(reply.headers[REQUEST_HEADER]).toBe((await router.ended())[0]?.requestId);
+  });
+
+  test('is not added to what an inferencer answers', async () => {
+    await using router = await open();
+    const reply = await router.chat({ model: 'acme/x', messages });
+    expect(reply.headers).not.toHaveProperty(REQUEST_HEADER);
   });
 });

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 
+import { REQUEST_HEADER } from '#contract/activity.ts';
 import type { ChatRequest } from '#core/chat.ts';
 import type { Inferencer } from '#core/ports/inferencers.ts';
 import type { OpenRequest, RequestEnd } from '#core/ports/requests.ts';
@@ -22,12 +23,13 @@ export function chatRoute(app: FastifyInstance, options: OpenAiSurfaceOptions): 
   app.post('/v1/chat/completions', async (request, reply) => {
     const body = toRawBody(request.body);
     const field = findModel(body);
-    const target = resolveModel(field.model, options);
     await runTracked(request, reply, {
       requests: options.requests,
       surface: 'openai',
       model: field.model,
       async work(open, out) {
+        // Here, so that a misspelt model shows in the activity like every other failure.
+        const target = resolveModel(field.model, options);
         const backend = await findBackend(target, body, { options, open });
         if (backend.kind === 'recipe')
           return runRecipe(backend, { options, open, out, request, body });
@@ -71,6 +73,7 @@ async function runRecipe(
   { recipe }: Extract<Backend, { kind: 'recipe' }>,
   { options, open, out, request, body }: Call,
 ): Promise<RequestEnd> {
+  out.setHeader(REQUEST_HEADER, open.id);
   const run = { recipe, request: parseBody(body.whole(), chatRequest) };
   const headers = tracingHeaders(request.headers);
   const runOptions = { requestId: open.id, signal: open.signal, headers };
@@ -83,6 +86,7 @@ async function runChat(
   { inferencer, model }: { readonly inferencer: Inferencer; readonly model: string },
   { open, out, request, body }: Call,
 ): Promise<RequestEnd> {
+  out.setHeader(REQUEST_HEADER, open.id);
   const parsed: ChatRequest = { ...parseBody(body.whole(), chatRequest), model };
   const chatOptions = { signal: open.signal, headers: tracingHeaders(request.headers) };
   return parsed.stream === true

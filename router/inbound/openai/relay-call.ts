@@ -34,5 +34,6 @@ export async function relayCall(
   );
   if (cancelled) return { outcome: 'cancelled', status };
   if (errorCode !== undefined) return { outcome: 'error', status, errorCode };
-  return { outcome: status < 400 ? 'ok' : 'error', status };
+  if (status >= 400) return { outcome: 'error', status, errorCode: 'UPSTREAM_STATUS' };
+  return { outcome: 'ok', status };
 }

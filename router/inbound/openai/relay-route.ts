@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
+import type { Inferencer } from '#core/ports/inferencers.ts';
 import { RouterError } from '#core/router-error.ts';
 import { findModel } from '../shared/find-model.ts';
 import { toRawBody } from '../shared/raw-body.ts';
@@ -17,33 +18,33 @@ export function relayRoute(
   app.post(`/v1${path}`, async (request, reply) => {
     const body = toRawBody(request.body);
     const field = findModel(body);
-    if (field.model === undefined) {
-      throw new RouterError('INVALID_REQUEST', "'model' is missing", { param: 'model' });
-    }
-    if (field.model.startsWith('woollama/')) {
-      throw new RouterError(
-        'UNKNOWN_NAMESPACE',
-        `unknown model namespace 'woollama' for ${path}: recipes answer chat only`,
-        {
-          param: 'model',
-        },
-      );
-    }
-    const target = resolveInferencer(field.model, inferencers);
-    if (target.kind === 'auto' || !target.inferencer.relays(() => false)) {
-      throw new RouterError(
-        'NOT_SUPPORTED',
-        `'${field.model}' cannot answer ${path}: name a model of an inferencer that can`,
-        { param: 'model' },
-      );
-    }
-    const { inferencer, model } = target;
+    const { headers } = request;
     await runTracked(request, reply, {
       requests,
       surface: 'openai',
       model: field.model,
-      work: (open, out) =>
-        relayCall({ inferencer, model, path, body, field, headers: request.headers }, open, out),
+      async work(open, out) {
+        const { inferencer, model } = findTarget(field.model, path, inferencers);
+        return relayCall({ inferencer, model, path, body, field, headers }, open, out);
+      },
     });
   });
+}
+
+/** Throws INVALID_REQUEST, UNKNOWN_NAMESPACE or NOT_SUPPORTED. */
+function findTarget(
+  name: string | undefined,
+  path: string,
+  inferencers: OpenAiSurfaceOptions['inferencers'],
+): { readonly inferencer: Inferencer; readonly model: string } {
+  const param = 'model';
+  if (name === undefined) throw new RouterError('INVALID_REQUEST', "'model' is missing", { param });
+  if (name.startsWith('woollama/')) {
+    const message = `unknown model namespace 'woollama' for ${path}: recipes answer chat only`;
+    throw new RouterError('UNKNOWN_NAMESPACE', message, { param });
+  }
+  const target = resolveInferencer(name, inferencers);
+  if (target.kind !== 'auto' && target.inferencer.relays(() => false)) return target;
+  const message = `'${name}' cannot answer ${path}: name a model of an inferencer that can`;
+  throw new RouterError('NOT_SUPPORTED', message, { param });
 }

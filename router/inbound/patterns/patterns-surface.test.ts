@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { REQUEST_HEADER } from '#contract/activity.ts';
 import { RouterError } from '#core/router-error.ts';
 import { completion } from '../../testing/fake-inferencers.ts';
 import { createFakeRecipes, recipeOf, type FakeRecipesSetup } from '../../testing/fake-recipes.ts';
@@ -119,6 +120,14 @@ describe('run', () => {
     expect(reply.text.split('\n\n')).toHaveLength(4);
     expect(reply.text.endsWith('data: [DONE]\n\n')).toBe(true);
     expect(router.recipes.runs[0]?.run.request.stream).toBe(true);
+    expect(reply.headers[REQUEST_HEADER]).toBe((await router.ended())[0]?.requestId);
+  });
+
+  test('the usage of a stream can be asked for', async () => {
+    await using router = await open();
+    const stream_options = { include_usage: true };
+    await router.post('/w1/patterns/greet/run', { input: 'x', stream: true, stream_options });
+    expect(router.recipes.runs[0]?.run.request).toMatchObject({ stream_options });
   });
 
   test.each([true, false])(

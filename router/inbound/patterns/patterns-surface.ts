@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
+import { REQUEST_HEADER } from '#contract/activity.ts';
 import type { ChatMessage } from '#core/chat.ts';
 import type { Recipe, RecipeRun, Recipes } from '#core/ports/recipes.ts';
 import type { Requests } from '#core/ports/requests.ts';
@@ -29,6 +30,7 @@ const runBody = z.looseObject({
   variables: z.record(z.string(), z.unknown()).default({}),
   model: z.string().min(1).optional(),
   stream: z.boolean().default(false),
+  stream_options: z.record(z.string(), z.unknown()).exactOptional(),
   options: z.record(z.string(), z.unknown()).default({}),
 });
 
@@ -67,6 +69,7 @@ export async function patternsSurface(
       surface: 'patterns',
       model: wanted.model ?? `woollama/${recipe.name}`,
       async work(open, out) {
+        out.setHeader(REQUEST_HEADER, open.id);
         const run = toRun(recipes, recipe, wanted);
         const headers = tracingHeaders(request.headers);
         const runOptions = { requestId: open.id, signal: open.signal, headers };
@@ -94,6 +97,7 @@ function toRun(recipes: Recipes, recipe: Recipe, wanted: z.infer<typeof runBody>
       model: wanted.model ?? `woollama/${recipe.name}`,
       messages,
       stream: wanted.stream,
+      ...(wanted.stream_options && { stream_options: wanted.stream_options }),
     },
     overrides: {
       system: recipes.render(recipe, wanted.variables),

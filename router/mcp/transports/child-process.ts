@@ -27,7 +27,8 @@ export interface ChildExit {
 }
 
 export interface Child {
-  readonly pid: number;
+  /** Undefined where the desktop app started it. */
+  readonly pid: number | undefined;
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
@@ -90,7 +91,11 @@ function toChild(spawned: ChildProcess, exited: Promise<ChildExit>, guardian: Gu
   };
 }
 
-async function endTree(child: Pick<Child, 'pid' | 'stdin' | 'exited'>): Promise<void> {
+interface Tree extends Pick<Child, 'stdin' | 'exited'> {
+  readonly pid: number;
+}
+
+async function endTree(child: Tree): Promise<void> {
   child.stdin.end();
   if (process.platform === 'win32') return endWindowsTree(child);
   await settledWithin(GRACE_MS, child.exited);
@@ -99,7 +104,7 @@ async function endTree(child: Pick<Child, 'pid' | 'stdin' | 'exited'>): Promise<
   await groupGone(child.pid, KILLED_MS);
 }
 
-async function endWindowsTree(child: Pick<Child, 'pid' | 'exited'>): Promise<void> {
+async function endWindowsTree(child: Tree): Promise<void> {
   if (await settledWithin(GRACE_MS, child.exited)) return;
   await new Promise<void>((resolve) => {
     // Fails when the process has just ended by itself, which is what we want anyway.

@@ -74,6 +74,7 @@ export function createHttpLink(options: HttpLinkOptions): Link {
       return fatal;
     },
     stderr: () => [],
+    pid: () => undefined,
     close: () => (closed ??= close()),
   };
 }

@@ -4,16 +4,18 @@ import type { Logger } from '#core/ports/logger.ts';
 import { createSecretMask, type Mask } from '../secret-mask.ts';
 import type { Failure, Link, LinkKind } from '../session.ts';
 import type { Environment } from './child-env.ts';
-import type { Guardian } from './guardian.ts';
 import { createHttpLink } from './http-link.ts';
+import type { LineListener } from './stderr-tail.ts';
+import type { ServerStarter } from './start-server.ts';
 import { createStdioLink } from './stdio-link.ts';
 
-export interface LinkFactory {
+export interface LinkFactory extends ServerStarter {
   readonly baseEnv: Environment;
-  readonly guardian: Guardian;
   readonly connectTimeoutMs: number;
   /** The router's, which knows all configured secrets. */
   readonly mask: Mask;
+  /** Told of each line that a stdio server writes to stderr. */
+  readonly onStderr?: LineListener | undefined;
 }
 
 /** The transports to try, best first. */

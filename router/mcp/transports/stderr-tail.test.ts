@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { StderrTail } from './stderr-tail.ts';
 
@@ -54,4 +54,42 @@ test('a secret on the cut of a line shows none of its parts', () => {
     expect(longer.lines()[0]).toMatch(/^x{2000}/);
     expect([...longer.lines(), longer.last()].join('')).not.toContain('can');
   }
+});
+
+describe('the listener', () => {
+  function listen(...texts: readonly string[]): { tail: StderrTail; told: string[] } {
+    const told: string[] = [];
+    const tail = new StderrTail(mask, (show) => told.push(show()));
+    for (const text of texts) tail.write(Buffer.from(text));
+    return { tail, told };
+  }
+
+  test('gets each line that says something when it is whole, masked', () => {
+    const { tail, told } = listen('on', 'e\r\n\n  \ntwo canary-01', '23456789\nthr');
+    expect(told).toEqual(['one', 'two [secret]']);
+    tail.end();
+    tail.end();
+    expect(told).toEqual(['one', 'two [secret]', 'thr']);
+    expect(tail.lines()).toEqual(['one', '', '', 'two [secret]', 'thr']);
+  });
+
+  test('is told of more lines than are kept, and need not look', () => {
+    let count = 0;
+    const masked: string[] = [];
+    const spy = (text: string): string => {
+      masked.push(text);
+      return text;
+    };
+    const tail = new StderrTail(spy, () => (count += 1));
+    tail.write(Buffer.from('x\n'.repeat(5000)));
+    expect([count, masked.length]).toEqual([5000, 0]);
+    expect(tail.lines()).toHaveLength(200);
+  });
+});
+
+test('escape sequences are taken out, and hide no secret', () => {
+  expect(tailOf('\u001B[31mred\u001B[0m\n').lines()).toEqual(['red']);
+  expect(tailOf('\u001B[1mcanary-01\u001B[0m23456789\u0007!\n').last()).toBe('[secret]!');
+  const colours = '\u001B[1m'.repeat(2400);
+  expect(tailOf(`${colours}${'x'.repeat(630)}canary-0123456789\n`).last()).not.toContain('can');
 });

@@ -7,21 +7,29 @@ import { maskThenCut, type Mask } from '../secret-mask.ts';
 import type { Failure, Link } from '../session.ts';
 import { childEnvironment, type Environment } from './child-env.ts';
 import type { ChildSpec } from './child-process.ts';
-import type { Guardian } from './guardian.ts';
+import type { LineListener } from './stderr-tail.ts';
+import { NO_SCRIPT, type ServerStarter } from './start-server.ts';
 import { StdioTransport } from './stdio-transport.ts';
 
 const NOISE_PREVIEW_LENGTH = 200;
 const MESSAGE_LENGTH = 300;
 /** Codes of a start that can only succeed after somebody changed something. */
-const PERMANENT_CODES = ['ENOENT', 'EACCES', 'ENOTDIR', 'ENOEXEC', 'ERR_INVALID_ARG_VALUE'];
+const PERMANENT_CODES = [
+  'ENOENT',
+  'EACCES',
+  'ENOTDIR',
+  'ENOEXEC',
+  'ERR_INVALID_ARG_VALUE',
+  NO_SCRIPT,
+];
 
-export interface StdioLinkOptions {
+export interface StdioLinkOptions extends ServerStarter {
   readonly entry: ServerEntry;
   readonly command: string;
   readonly baseEnv: Environment;
-  readonly guardian: Guardian;
   readonly mask: Mask;
   readonly logger: Logger;
+  readonly onStderr?: LineListener | undefined;
 }
 
 /** Nothing is started before the transport is. */
@@ -36,8 +44,10 @@ export function createStdioLink(options: StdioLinkOptions): Link {
   const transport = new StdioTransport({
     spec,
     guardian: options.guardian,
+    startNode: options.startNode,
     mask,
     onNoise: countNoise(options),
+    onStderr: options.onStderr,
   });
 
   const explain = (error?: unknown): Failure => {
@@ -60,6 +70,7 @@ export function createStdioLink(options: StdioLinkOptions): Link {
     // The transport closes when the process ends; no other error is worth ending it for.
     isFatal: () => false,
     stderr: () => transport.stderr.lines(),
+    pid: () => transport.pid,
     close: () => transport.close(),
   };
 }
@@ -77,6 +88,9 @@ function explainStart(spec: ChildSpec, code: string): string {
   if (code === 'ENOENT') {
     const hint = 'Install it, or write its full path: the router may see another PATH than yours';
     return `Command "${spec.command}" was not found. ${hint}`;
+  }
+  if (code === NO_SCRIPT) {
+    return `"${spec.command}" is the app's own Node here: its first argument must be a script, no option`;
   }
   if (code === 'EACCES') return `Command "${spec.command}" may not be executed`;
   return `Command "${spec.command}" could not be started (${code})`;

@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { RouterError } from '#core/router-error.ts';
 import type { Mask } from '../secret-mask.ts';
-import { startChild, type Child, type ChildExit, type ChildSpec } from './child-process.ts';
-import type { Guardian } from './guardian.ts';
+import type { Child, ChildExit, ChildSpec } from './child-process.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { StderrTail } from './stderr-tail.ts';
+import { startServer, type ServerStarter } from './start-server.ts';
+import { StderrTail, type LineListener } from './stderr-tail.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 /** What may wait in memory for a server that does not read its stdin. */
@@ -17,13 +17,14 @@ const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 /** How long the last words of an ended process may take to arrive. */
 const LAST_WORDS_MS = 300;
 
-export interface StdioTransportOptions {
+export interface StdioTransportOptions extends ServerStarter {
   readonly spec: ChildSpec;
-  readonly guardian: Guardian;
   /** For what the server writes to stderr. */
   readonly mask: Mask;
   /** Called for each line on stdout that is not a message. */
   readonly onNoise: (line: string) => void;
+  /** Called for each line on stderr. */
+  readonly onStderr?: LineListener | undefined;
   readonly maxMessageBytes?: number;
 }
 
@@ -36,12 +37,18 @@ export class StdioTransport {
   readonly #options: StdioTransportOptions;
   #watching: Promise<void> | undefined;
   #child: Child | undefined;
+  #pid: number | undefined;
   #ended: string | undefined;
   #startFailure: string | undefined;
 
   constructor(options: StdioTransportOptions) {
     this.#options = options;
-    this.stderr = new StderrTail(options.mask);
+    this.stderr = new StderrTail(options.mask, options.onStderr);
+  }
+
+  /** Of the process, while it runs. */
+  get pid(): number | undefined {
+    return this.#pid;
   }
 
   /** The system's code when the process could not be started, such as `ENOENT`. */
@@ -55,7 +62,7 @@ export class StdioTransport {
   }
 
   async start(): Promise<void> {
-    const started = await startChild(this.#options.spec, this.#options.guardian);
+    const started = await startServer(this.#options.spec, this.#options);
     if (!started.ok) {
       this.#startFailure = started.code;
       throw new RouterError('TOOLS_UNAVAILABLE', `The process could not start (${started.code})`);
@@ -98,6 +105,9 @@ export class StdioTransport {
     });
     child.stdout.on('data', (chunk: Buffer) => splitter.write(chunk));
     child.stderr.on('data', (chunk: Buffer) => this.stderr.write(chunk));
+    child.stderr.once('close', () => this.stderr.end());
+    this.#pid = child.pid;
+    void child.exited.then(() => (this.#pid = undefined));
     for (const stream of [child.stdin, child.stdout, child.stderr]) {
       stream.on('error', () => {
         // A broken pipe; that the process ended or closed its output is reported below.
@@ -164,9 +174,10 @@ function isMessage(value: unknown): value is object {
 }
 
 function describeExit(exit: ChildExit): string {
-  return exit.signal === null
-    ? `The process exited with code ${exit.code}`
-    : `The process was ended by ${exit.signal}`;
+  if (exit.signal !== null) return `The process was ended by ${exit.signal}`;
+  return exit.code === null
+    ? 'The process was ended from outside'
+    : `The process exited with code ${exit.code}`;
 }
 
 function closed(): RouterError {

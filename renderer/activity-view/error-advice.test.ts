@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+
+import { describeError, ERROR_CODES } from '#contract/errors.ts';
+import { adviseOn, serverOf } from './error-advice.ts';
+
+describe('adviseOn', () => {
+  test('every code of the catalogue has its title', () => {
+    for (const code of ERROR_CODES) {
+      expect(adviseOn(code, {}).title).toBe(describeError(code).title);
+    }
+  });
+
+  test.each([
+    ['missing_key', { model: 'openai/gpt-5' }, '/inferencers', { edit: 'openai' }],
+    ['MISSING_KEY', { model: 'openai/gpt-5' }, '/inferencers', { edit: 'openai' }],
+    ['upstream_unreachable', { model: 'auto/default' }, '/inferencers', {}],
+    ['tools_unavailable', { tool: 'git.log' }, '/servers', { open: 'git' }],
+    ['unknown_tool', { tool: 'bare' }, '/servers', {}],
+    ['max_turns', { recipe: 'streamer' }, '/recipes', { edit: 'streamer' }],
+    ['internal', {}, '/logs', {}],
+  ])('%s of %j leads on', (code, asked, ...[to, search]) => {
+    expect(adviseOn(code, asked).next).toMatchObject({ to, search });
+  });
+
+  test('what nobody can put right leads nowhere', () => {
+    expect(adviseOn('cancelled', {}).next).toBeUndefined();
+  });
+
+  test('a code of somebody else is told as a failure', () => {
+    expect(adviseOn('insufficient_quota', {})).toEqual({
+      title: 'It failed',
+      retryable: false,
+      next: undefined,
+    });
+  });
+
+  test('says whether trying again makes sense', () => {
+    expect(adviseOn('tool_timeout', {}).retryable).toBe(true);
+    expect(adviseOn('missing_key', {}).retryable).toBe(false);
+  });
+});
+
+test.each([
+  ['hello.count_to', 'hello'],
+  ['a.b.c', 'a'],
+  ['bare', undefined],
+  ['.odd', undefined],
+])('the server of %s is %s', (tool, server) => {
+  expect(serverOf(tool)).toBe(server);
+});

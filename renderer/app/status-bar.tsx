@@ -1,0 +1,76 @@
+import { Anchor, Button, Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { Link } from '@tanstack/react-router';
+import { Activity, Search } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+import { countRunning } from '#client/activity-store.ts';
+import { useRouterQuery } from '#client/queries.ts';
+import { useStore, useWoollama } from '#client/woollama.tsx';
+import { CopyButton } from '#components/copy-button.tsx';
+import { revealHidden } from '#components/plain-text.tsx';
+import { StateLabel } from '#components/state-label.tsx';
+import { describeRouterState } from './router-state.ts';
+import classes from './shell.module.css';
+
+/** On every page: how the router is, where it is, what is in flight. */
+export function StatusBar(): ReactNode {
+  const { connection } = useWoollama();
+  const connectionState = useStore(connection.state);
+  const { data: status } = useRouterQuery('status.get', {});
+  const { word, tone, reasons } = describeRouterState(connectionState, status);
+  return (
+    <header className={classes['bar']}>
+      <Tooltip
+        label={<StateReasons reasons={reasons} />}
+        disabled={reasons.length === 0}
+        multiline
+        maw={420}
+      >
+        <UnstyledButton component={Link} to="/" aria-label={`Router: ${word}`}>
+          <StateLabel tone={tone}>{word}</StateLabel>
+        </UnstyledButton>
+      </Tooltip>
+      {status !== undefined && status.baseUrl !== '' && (
+        <Group gap={2} wrap="nowrap" style={{ minWidth: 0 }}>
+          <Text size="sm" className="mono ellipsis" aria-label="base_url">
+            {status.baseUrl}
+          </Text>
+          <CopyButton text={status.baseUrl} label="Copy base_url" />
+        </Group>
+      )}
+      <div style={{ flex: 1 }} />
+      <InFlight />
+      <Button
+        variant="default"
+        size="compact-xs"
+        leftSection={<Search size={13} aria-hidden />}
+        onClick={() => spotlight.open()}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
+        Find
+      </Button>
+    </header>
+  );
+}
+
+function StateReasons({ reasons }: { readonly reasons: readonly string[] }): ReactNode {
+  return reasons.map((reason) => (
+    <Text key={reason} size="xs" className="breaks">
+      {revealHidden(reason)}
+    </Text>
+  ));
+}
+
+function InFlight(): ReactNode {
+  const { activity } = useWoollama();
+  const running = countRunning(useStore(activity));
+  return (
+    <Anchor component={Link} to="/activity" size="sm" c="dimmed" underline="hover">
+      <Group gap={5} wrap="nowrap">
+        <Activity size={14} aria-hidden />
+        <span className="numbers">{running} in flight</span>
+      </Group>
+    </Anchor>
+  );
+}

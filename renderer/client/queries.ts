@@ -1,0 +1,73 @@
+/** What the pages ask the router for; events of the stream say when an answer is old. */
+import {
+  queryOptions,
+  useMutation,
+  useQuery,
+  type QueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+
+import type { Method, Params, Result } from '#contract/api.ts';
+import type { ControlClient } from '#contract/control-client.ts';
+import type { RouterEvent } from '#contract/events.ts';
+import type { Connection } from './connection.ts';
+import { useWoollama } from './woollama.tsx';
+
+/** Methods that only read, so that their answers may be kept. */
+export type Reading =
+  | 'status.get'
+  | 'tools.list'
+  | 'servers.memory'
+  | 'config.read'
+  | 'secrets.list'
+  | 'imports.scan'
+  | 'access.token';
+
+function routerQuery<M extends Reading>(client: ControlClient, method: M, params: Params<M>) {
+  return queryOptions({
+    queryKey: [method, params],
+    queryFn: ({ signal }) => client.call(method, params, { signal }),
+    staleTime: Infinity,
+    retry: false,
+  });
+}
+
+export function useRouterQuery<M extends Reading>(
+  method: M,
+  params: Params<M>,
+  options: { readonly enabled?: boolean; readonly refetchInterval?: number } = {},
+): UseQueryResult<Result<M>> {
+  const { client } = useWoollama();
+  return useQuery({ ...routerQuery(client, method, params), ...options });
+}
+
+/** For everything that changes something. */
+export function useRouterCall<M extends Method>(
+  method: M,
+): UseMutationResult<Result<M>, Error, Params<M>> {
+  const { client } = useWoollama();
+  return useMutation({ mutationFn: (params: Params<M>) => client.call(method, params) });
+}
+
+const OUTDATED_BY: Partial<Record<RouterEvent['kind'], readonly Reading[]>> = {
+  'server-changed': ['status.get', 'tools.list'],
+  'tools-changed': ['status.get', 'tools.list'],
+  'config-changed': ['status.get', 'tools.list', 'config.read', 'secrets.list'],
+  'inferencer-chosen': ['status.get'],
+};
+
+/** Asks again for what events made old; everything after a gap. Returns an idempotent end. */
+export function followEvents(queries: QueryClient, connection: Connection): () => void {
+  const renew = (method: Reading) => void queries.invalidateQueries({ queryKey: [method] });
+  return connection.listen({
+    onHello({ resumed }) {
+      if (!resumed) void queries.invalidateQueries();
+    },
+    onBatch({ events, missed }) {
+      if (missed) void queries.invalidateQueries();
+      const outdated = new Set(events.flatMap(({ kind }) => OUTDATED_BY[kind] ?? []));
+      for (const method of outdated) renew(method);
+    },
+  });
+}

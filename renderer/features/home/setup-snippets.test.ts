@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+
+import { describeSetups, modelThatAnswers } from './setup-snippets.ts';
+
+const FACTS = {
+  baseUrl: 'http://127.0.0.1:4711/v1',
+  mcpUrl: 'http://127.0.0.1:4711/mcp',
+  tokenRequired: false,
+  model: 'woollama/streamer',
+};
+
+const find = (id: string, facts = FACTS) => {
+  const setup = describeSetups(facts).find((one) => one.id === id);
+  if (setup === undefined) throw new Error(`no set-up ${id}`);
+  return setup;
+};
+
+test('there is one for each program, and each name is there once', () => {
+  expect(describeSetups(FACTS).map(({ id }) => id)).toEqual([
+    'curl',
+    'python',
+    'javascript',
+    'cursor',
+    'continue',
+    'aider',
+    'codex',
+    'claude-code',
+    'zed',
+    'open-webui',
+    'mcp-http',
+    'mcp-stdio',
+  ]);
+});
+
+test.each(describeSetups(FACTS).filter(({ id }) => id !== 'mcp-stdio'))(
+  '$id names the address',
+  ({ text }) => expect(text).toContain('http://127.0.0.1:4711/'),
+);
+
+test.each(['cursor', 'zed', 'mcp-http', 'mcp-stdio'])('%s is JSON', (id) => {
+  expect(() => JSON.parse(find(id).text)).not.toThrow();
+});
+
+test('with a token, every program is told to send one', () => {
+  const withToken = describeSetups({ ...FACTS, tokenRequired: true });
+  const without = withToken.filter(({ text, notes }) => {
+    return !/YOUR_WOOLLAMA_KEY|WOOLLAMA_KEY/.test(text) && !notes.some((note) => /key/.test(note));
+  });
+  // Over stdio it is the owner's own process, which needs none.
+  expect(without.map(({ id }) => id)).toEqual(['mcp-stdio']);
+});
+
+test('limits are said, not hidden', () => {
+  expect(find('cursor').notes.join(' ')).toContain('cannot reach this machine');
+  expect(find('cursor').text).not.toContain('/v1');
+  expect(find('open-webui').notes.join(' ')).toContain('container');
+});
+
+test('the model of the examples answers on every machine', () => {
+  expect(modelThatAnswers(['cc-assistant', 'streamer'])).toBe('woollama/streamer');
+  expect(modelThatAnswers(['cc-assistant'])).toBe('auto/default');
+});

@@ -1,0 +1,160 @@
+import {
+  Fieldset,
+  Input,
+  SegmentedControl,
+  Select,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { useId, type ReactNode } from 'react';
+
+import { revealHidden } from '#components/plain-text.tsx';
+import { pathOf, type FormValues } from './read-arguments.ts';
+import type { ChoiceField, Field, GroupField, SwitchField } from './schema-form.ts';
+
+interface FormPart {
+  readonly values: FormValues;
+  readonly problems: ReadonlyMap<string, string>;
+  readonly onChange: (path: string, text: string) => void;
+}
+
+interface FieldsProps extends FormPart {
+  readonly fields: readonly Field[];
+  /** Path of the group they are in. */
+  readonly parent: string;
+}
+
+export function Fields({ fields, parent, ...form }: FieldsProps): ReactNode {
+  return (
+    <Stack gap="sm">
+      {fields.map((field) => (
+        <FieldInput key={field.name} field={field} path={pathOf(parent, field.name)} {...form} />
+      ))}
+    </Stack>
+  );
+}
+
+interface FieldInputProps<F = Field> extends FormPart {
+  readonly field: F;
+  readonly path: string;
+}
+
+function FieldInput(props: FieldInputProps): ReactNode {
+  const { field, path, values, problems, onChange } = props;
+  if (field.kind === 'group') return <GroupInput {...props} field={field} />;
+  if (field.kind === 'switch') return <SwitchInput {...props} field={field} />;
+  if (field.kind === 'choice') return <ChoiceInput {...props} field={field} />;
+  const shared = {
+    ...frameOf(field),
+    error: problems.get(path),
+    value: values.get(path) ?? '',
+    onChange: (event: { currentTarget: { value: string } }) =>
+      onChange(path, event.currentTarget.value),
+  };
+  switch (field.kind) {
+    case 'number':
+      return <TextInput {...shared} inputMode={field.integer ? 'numeric' : 'decimal'} maw={240} />;
+    case 'text':
+      return field.long ? (
+        <Textarea {...shared} autosize minRows={3} maxRows={10} />
+      ) : (
+        <TextInput {...shared} />
+      );
+    case 'lines':
+      return <Textarea {...shared} placeholder="One a line" autosize minRows={2} maxRows={10} />;
+    case 'json':
+      return (
+        <Textarea
+          {...shared}
+          placeholder="JSON"
+          classNames={{ input: 'mono' }}
+          autosize
+          minRows={2}
+          maxRows={12}
+        />
+      );
+  }
+}
+
+/** Label and description are a server's words. */
+function frameOf({ label, description, required }: Field) {
+  return {
+    label: revealHidden(label),
+    required,
+    ...(description !== '' && {
+      description: <span className="breaks">{revealHidden(description)}</span>,
+    }),
+  };
+}
+
+function GroupInput({ field, path, ...form }: FieldInputProps<GroupField>): ReactNode {
+  const legend = `${revealHidden(field.label)}${field.required ? ' *' : ''}`;
+  return (
+    <Fieldset legend={legend}>
+      {field.description !== '' && (
+        <Input.Description pb="xs">{revealHidden(field.description)}</Input.Description>
+      )}
+      <Fields fields={field.fields} parent={path} {...form} />
+    </Fieldset>
+  );
+}
+
+/** Yes, no, and for what is not needed also neither. */
+function SwitchInput({
+  field,
+  path,
+  values,
+  problems,
+  onChange,
+}: FieldInputProps<SwitchField>): ReactNode {
+  const label = useId();
+  const choices = [
+    ...(field.required ? [] : [{ value: '', label: 'Not set' }]),
+    { value: 'true', label: 'Yes' },
+    { value: 'false', label: 'No' },
+  ];
+  const { description } = frameOf(field);
+  return (
+    <Input.Wrapper
+      label={revealHidden(field.label)}
+      labelElement="div"
+      labelProps={{ id: label }}
+      required={field.required}
+      error={problems.get(path)}
+      {...(description !== undefined && { description })}
+    >
+      <SegmentedControl
+        mt={4}
+        display="flex"
+        w="fit-content"
+        size="xs"
+        aria-labelledby={label}
+        data={choices}
+        value={values.get(path) ?? ''}
+        onChange={(value) => onChange(path, value)}
+      />
+    </Input.Wrapper>
+  );
+}
+
+function ChoiceInput({
+  field,
+  path,
+  values,
+  problems,
+  onChange,
+}: FieldInputProps<ChoiceField>): ReactNode {
+  return (
+    <Select
+      {...frameOf(field)}
+      error={problems.get(path)}
+      searchable={field.options.length > 8}
+      clearable={!field.required}
+      maw={360}
+      data={field.options.map(({ value, label }) => ({ value, label: revealHidden(label) }))}
+      value={values.get(path) ?? null}
+      onChange={(value) => onChange(path, value ?? '')}
+    />
+  );
+}

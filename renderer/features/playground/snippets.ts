@@ -1,0 +1,88 @@
+/** The request of a chat as something to paste into a terminal or a program. */
+import type { ChatCall } from './chat-request.ts';
+
+export interface SnippetHost {
+  /** `http://127.0.0.1:4711` */
+  readonly origin: string;
+  /** The router asks for a token; it is never written into a snippet. */
+  readonly tokenRequired: boolean;
+}
+
+const TOKEN = 'WOOLLAMA_TOKEN';
+
+export function toCurl({ path, body }: ChatCall, { origin, tokenRequired }: SnippetHost): string {
+  const lines = [
+    `curl ${quoteShell(origin + path)}`,
+    "-H 'content-type: application/json'",
+    ...(tokenRequired ? [`-H "authorization: Bearer $${TOKEN}"`] : []),
+    `-d ${quoteShell(JSON.stringify(body))}`,
+  ];
+  return `${lines.join(' \\\n  ')}\n`;
+}
+
+/** Nothing is special between single quotes but the quote itself. */
+function quoteShell(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+export function toPython({ path, body }: ChatCall, host: SnippetHost): string {
+  const key = host.tokenRequired ? `os.environ["${TOKEN}"]` : '"not-needed"';
+  const os = host.tokenRequired ? 'import os\n' : '';
+  if (path === '/v1/chat/completions') {
+    const fields = Object.entries(body).map(
+      ([name, value]) => `    ${name}=${toPythonValue(value)},`,
+    );
+    return `${os}from openai import OpenAI
+
+client = OpenAI(base_url="${host.origin}/v1", api_key=${key})
+answer = client.chat.completions.create(
+${fields.join('\n')}
+)
+print(answer.choices[0].message.content)
+`;
+  }
+  return `import json
+${os}import urllib.request
+
+request = urllib.request.Request(
+    "${host.origin}${path}",
+    data=json.dumps(${toPythonValue(body)}).encode(),
+    headers={"content-type": "application/json"${host.tokenRequired ? `, "authorization": "Bearer " + ${key}` : ''}},
+)
+answer = json.load(urllib.request.urlopen(request))
+print(answer["choices"][0]["message"]["content"])
+`;
+}
+
+/** JSON is Python but for three words, and texts are the same in both. */
+function toPythonValue(value: unknown): string {
+  if (value === null || value === undefined) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (Array.isArray(value)) return `[${value.map(toPythonValue).join(', ')}]`;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).map(
+    ([name, inner]) => `${JSON.stringify(name)}: ${toPythonValue(inner)}`,
+  );
+  return `{${entries.join(', ')}}`;
+}
+
+export function toJavaScript({ path, body }: ChatCall, host: SnippetHost): string {
+  const key = host.tokenRequired ? `process.env.${TOKEN}` : '"not-needed"';
+  if (path === '/v1/chat/completions') {
+    return `import OpenAI from "openai";
+
+const client = new OpenAI({ baseURL: "${host.origin}/v1", apiKey: ${key} });
+const answer = await client.chat.completions.create(${JSON.stringify(body, null, 2)});
+console.log(answer.choices[0].message.content);
+`;
+  }
+  const authorization = host.tokenRequired ? `, authorization: \`Bearer \${${key}}\`` : '';
+  return `const response = await fetch("${host.origin}${path}", {
+  method: "POST",
+  headers: { "content-type": "application/json"${authorization} },
+  body: JSON.stringify(${JSON.stringify(body)}),
+});
+const answer = await response.json();
+console.log(answer.choices[0].message.content);
+`;
+}

@@ -1,0 +1,161 @@
+import { Button, Drawer, Group, Tabs, Text } from '@mantine/core';
+import { Pencil, RotateCw } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+
+import { useRouterQuery } from '#client/queries.ts';
+import { PageButton } from '#components/page-link.tsx';
+import { revealHidden } from '#components/plain-text.tsx';
+import { StateLabel } from '#components/state-label.tsx';
+import { EntryFacts } from './entry-facts.tsx';
+import {
+  describeMemory,
+  describeState,
+  isBroken,
+  transportOf,
+  type ServerRow,
+} from './server-list-model.ts';
+import { ServerMenu } from './server-menu.tsx';
+import { ServerOutput } from './server-output.tsx';
+import { ServerTools } from './server-tools.tsx';
+import { ServerTrouble } from './server-trouble.tsx';
+import type { ServerActions } from './use-server-actions.tsx';
+import classes from './servers.module.css';
+
+interface ServerDrawerProps {
+  /** Undefined when none is open. */
+  readonly row: ServerRow | undefined;
+  readonly actions: ServerActions;
+  readonly onClose: () => void;
+}
+
+/** One server beside the list, which keeps its place. */
+export function ServerDrawer({ row, actions, onClose }: ServerDrawerProps): ReactNode {
+  return (
+    <Drawer
+      opened={row !== undefined}
+      onClose={onClose}
+      position="right"
+      size="min(620px, 92vw)"
+      title={row && <DrawerTitle row={row} />}
+      transitionProps={{ duration: 100 }}
+      styles={{
+        content: { display: 'flex', flexDirection: 'column' },
+        title: { minWidth: 0 },
+        body: { flex: 1, minHeight: 0 },
+      }}
+    >
+      {row && <ServerDetail key={row.name} row={row} actions={actions} />}
+    </Drawer>
+  );
+}
+
+function DrawerTitle({ row }: { readonly row: ServerRow }): ReactNode {
+  const { word, tone } = describeState(row.state);
+  const name = revealHidden(row.name);
+  return (
+    <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+      <Text fw={600} className="ellipsis" title={name}>
+        {name}
+      </Text>
+      <StateLabel tone={tone}>{word}</StateLabel>
+    </Group>
+  );
+}
+
+type Tab = 'tools' | 'output' | 'entry';
+
+interface DetailProps {
+  readonly row: ServerRow;
+  readonly actions: ServerActions;
+}
+
+function ServerDetail({ row, actions }: DetailProps): ReactNode {
+  const { name, state } = row;
+  const [tab, setTab] = useState<Tab>(firstTab(row));
+  return (
+    <div className={classes['drawer']}>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Numbers row={row} />
+        <Group gap="xs" wrap="nowrap">
+          {!isBroken(state) && <MainButtons row={row} actions={actions} />}
+          <ServerMenu row={row} actions={actions} />
+        </Group>
+      </Group>
+      <ServerTrouble row={row} actions={actions} />
+      <Tabs
+        value={tab}
+        onChange={(next) => setTab(next === 'output' || next === 'entry' ? next : 'tools')}
+        className={classes['fill'] ?? ''}
+        keepMounted={false}
+      >
+        <div className={classes['tabs']}>
+          <Tabs.List style={{ flex: 1 }}>
+            <Tabs.Tab value="tools">Tools</Tabs.Tab>
+            <Tabs.Tab value="output">Output</Tabs.Tab>
+            <Tabs.Tab value="entry">Settings</Tabs.Tab>
+          </Tabs.List>
+          <PageButton variant="subtle" to="/logs" search={{ source: name }}>
+            All logs
+          </PageButton>
+        </div>
+        <Tabs.Panel value="tools" className={classes['fill'] ?? ''}>
+          <ServerTools row={row} edits={actions.edits} />
+        </Tabs.Panel>
+        <Tabs.Panel value="output" className={classes['fill'] ?? ''}>
+          <ServerOutput row={row} />
+        </Tabs.Panel>
+        <Tabs.Panel value="entry" className={classes['fill'] ?? ''}>
+          <EntryFacts row={row} />
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}
+
+/** In trouble, the notice below has the buttons that help. */
+function MainButtons({ row, actions }: DetailProps): ReactNode {
+  const { name, status, state, entry } = row;
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<RotateCw size={13} aria-hidden />}
+        disabled={status === undefined || state === 'disabled'}
+        onClick={() => actions.restart(name)}
+      >
+        Restart
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<Pencil size={13} aria-hidden />}
+        disabled={entry === undefined}
+        onClick={() => actions.edit(name)}
+      >
+        Edit
+      </Button>
+    </>
+  );
+}
+
+/** Where the cause of a trouble is most likely seen. */
+function firstTab({ state, status }: ServerRow): Tab {
+  if (!isBroken(state)) return 'tools';
+  return (status?.stderr ?? []).length > 0 ? 'output' : 'entry';
+}
+
+function Numbers({ row }: { readonly row: ServerRow }): ReactNode {
+  const { data: memory } = useRouterQuery('servers.memory', {});
+  const { status } = row;
+  const bytes = memory?.bytes[row.name];
+  const facts = [
+    transportOf(row),
+    bytes === undefined ? '' : describeMemory(bytes),
+    status?.pid === undefined ? '' : `process ${status.pid}`,
+    status?.restarts === undefined || status.restarts === 0 ? '' : `${status.restarts}x restarted`,
+  ];
+  return (
+    <Text size="xs" c="dimmed" className="numbers ellipsis">
+      {facts.filter(Boolean).join(' · ')}
+    </Text>
+  );
+}

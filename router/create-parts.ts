@@ -1,0 +1,101 @@
+/** The capabilities; each gets only what it asks for. */
+import { basename } from 'node:path';
+
+import type { ConfigSnapshot, ConfigStore } from '#core/ports/config.ts';
+import type { StartNode } from '#core/ports/own-node.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import { createRecipes } from './engine/create-recipes.ts';
+import { createEventBus } from './events/event-bus.ts';
+import { createRequestTracker } from './events/request-tracker.ts';
+import { createInferencers } from './inferencers/create-inferencers.ts';
+import type { Log } from './logs/create-log.ts';
+import type { SecretMask } from './logs/secret-mask.ts';
+import { createMcpTools } from './mcp/mcp-tools.ts';
+import type { Settings } from './settings.ts';
+import type { StoredSecrets } from './stored-secrets.ts';
+
+const REMEMBERED_EVENTS = 5_000;
+
+export interface PartsOptions {
+  readonly settings: Settings;
+  readonly version: string;
+  /** As the process got it: what servers inherit from. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly secrets: StoredSecrets;
+  readonly store: ConfigStore;
+  readonly logs: Pick<Log, 'logger' | 'output'>;
+  readonly mask: SecretMask;
+  readonly startNode: StartNode | undefined;
+}
+
+export type Parts = ReturnType<typeof createParts>;
+
+export function createParts(options: PartsOptions) {
+  const { settings, version, env, secrets, store, mask, startNode } = options;
+  const { logger, output } = options.logs;
+  const events = createEventBus({
+    remembered: REMEMBERED_EVENTS,
+    mask: mask.mask,
+    onListenerError: (err) => logger.error({ err }, 'an event listener failed'),
+  });
+  const requests = createRequestTracker({ events, logger });
+  const tools = createMcpTools({
+    logger,
+    events,
+    version,
+    mask: mask.mask,
+    baseEnv: env,
+    output,
+    startNode,
+    limits: {
+      connectTimeoutMs: settings.connectTimeout * 1000,
+      callTimeoutMs: settings.toolTimeout * 1000,
+      retryMaxMs: settings.retryMax * 1000,
+    },
+  });
+  const inferencers = createInferencers({
+    env: () => secrets.env,
+    isStored: (name) => secrets.isStored(name),
+    ollamaUrl: settings.ollamaUrl,
+    demoEnabled: settings.demo,
+    logger,
+    events,
+    version,
+  });
+  const current = () => store.current().recipes;
+  const recipes = createRecipes({
+    inferencers,
+    tools,
+    events,
+    logger,
+    mask: mask.mask,
+    recipes: current,
+  });
+  return { events, requests, tools, inferencers, recipes };
+}
+
+interface Followers extends Pick<Parts, 'inferencers' | 'tools' | 'events'> {
+  readonly logger: Logger;
+  readonly mask: SecretMask;
+}
+
+/** Takes the configuration over, now and after every edit; servers start later. */
+export function followConfig(store: ConfigStore, followers: Followers): void {
+  const { mask, inferencers, tools, events, logger } = followers;
+  const take = ({ secrets, inferencers: entries }: ConfigSnapshot): void => {
+    mask.set('config', secrets);
+    inferencers.apply(entries);
+  };
+  take(store.current());
+  store.subscribe((snapshot, file) => {
+    take(snapshot);
+    tools.apply(snapshot.servers);
+    const own = snapshot.issues.filter((issue) => basename(issue.file) === file);
+    for (const { severity, message, ...where } of own) {
+      if (severity === 'error') logger.warn(where, message);
+    }
+    const applied = !own.some(({ severity }) => severity === 'error');
+    events.publish({ kind: 'config-changed', file, applied, issues: own.length });
+    logger.info({ file, issues: own.length }, 'configuration read again');
+  });
+}

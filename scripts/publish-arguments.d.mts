@@ -1,0 +1,4 @@
+export function publishArguments(env: Readonly<Record<string, string | undefined>>): {
+  readonly feed: string | undefined;
+  readonly args: readonly string[];
+};

@@ -39,7 +39,8 @@ export function Palette(): ReactNode {
       nothingFound="Nothing of that name"
       scrollable
       maxHeight={420}
-      transitionProps={{ duration: 80 }}
+      // Quick hands press Enter while it would still be opening.
+      transitionProps={{ duration: 0 }}
       // In the middle it would jump with every line that is found.
       centered={false}
       overlayProps={{ backgroundOpacity: 0.35 }}

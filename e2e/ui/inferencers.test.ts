@@ -203,7 +203,9 @@ describe('tests', () => {
 
   test('the demo answers without any network; auto/default says what it stands for', async () => {
     await start();
-    await expect(page().getByRole('region', { name: 'auto/default' })).toContainText('demo/echo');
+    await expect(page().getByRole('region', { name: 'auto/default' })).toContainText(
+      'the built-in demo',
+    );
     await row('demo').getByRole('button', { name: 'Test demo' }).click();
     await open('demo');
     await expect(drawer()).toContainText('demo/echo');

@@ -17,6 +17,7 @@ import classes from './activity.module.css';
 /** Pixels; as in the style sheet. */
 const ROW_HEIGHT = 34;
 const HEAD_HEIGHT = 28;
+const SETTLE_MS = 100;
 
 const COLUMNS = [
   { title: 'Time', className: '' },
@@ -52,11 +53,14 @@ export function ActivityList(props: ActivityListProps): ReactNode {
     if (shown.current === opened) return undefined;
     // A link may open a request that is far down, and do so before the list is there.
     if (opened !== undefined && openedAt === -1) return undefined;
-    const frame = requestAnimationFrame(() => {
-      shown.current = opened;
-      if (openedAt !== -1) bringIntoView(grid.current, openedAt);
-    });
-    return () => cancelAnimationFrame(frame);
+    const timer = setInterval(() => {
+      // Until it stays: the list is filled and measured in several steps.
+      if (openedAt === -1 || bringIntoView(grid.current, openedAt)) {
+        shown.current = opened;
+        clearInterval(timer);
+      }
+    }, SETTLE_MS);
+    return () => clearInterval(timer);
   });
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -118,13 +122,14 @@ export function ActivityList(props: ActivityListProps): ReactNode {
   );
 }
 
-/** To the middle, unless it is in view; by hand, because the list may not be measured yet. */
-function bringIntoView(grid: HTMLDivElement | null, index: number): void {
-  if (grid === null) return;
+/** To the middle; true when it is in view already. By hand, because the list may not be measured yet. */
+function bringIntoView(grid: HTMLDivElement | null, index: number): boolean {
+  if (grid === null) return false;
   const top = HEAD_HEIGHT + index * ROW_HEIGHT;
   const { scrollTop, clientHeight } = grid;
-  if (top >= scrollTop + HEAD_HEIGHT && top + ROW_HEIGHT <= scrollTop + clientHeight) return;
+  if (top >= scrollTop + HEAD_HEIGHT && top + ROW_HEIGHT <= scrollTop + clientHeight) return true;
   grid.scrollTop = top - clientHeight / 2;
+  return false;
 }
 
 function rowId(id: string): string {

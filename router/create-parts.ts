@@ -5,12 +5,14 @@ import type { ConfigSnapshot, ConfigStore } from '#core/ports/config.ts';
 import type { StartNode } from '#core/ports/own-node.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { createRecipes } from './engine/create-recipes.ts';
+import { createClientRegistry } from './events/client-registry.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { createRequestTracker } from './events/request-tracker.ts';
 import { createInferencers } from './inferencers/create-inferencers.ts';
 import type { Log } from './logs/create-log.ts';
 import type { SecretMask } from './logs/secret-mask.ts';
 import { createMcpTools } from './mcp/mcp-tools.ts';
+import { createPendingQuestions } from './questions/pending-questions.ts';
 import type { Settings } from './settings.ts';
 import type { StoredSecrets } from './stored-secrets.ts';
 
@@ -39,6 +41,11 @@ export function createParts(options: PartsOptions) {
     onListenerError: (err) => logger.error({ err }, 'an event listener failed'),
   });
   const requests = createRequestTracker({ events, logger });
+  const clients = createClientRegistry({ events });
+  const questions = createPendingQuestions({
+    events,
+    timeoutMs: settings.questionTimeout * 1000,
+  });
   const tools = createMcpTools({
     logger,
     events,
@@ -71,7 +78,7 @@ export function createParts(options: PartsOptions) {
     mask: mask.mask,
     recipes: current,
   });
-  return { events, requests, tools, inferencers, recipes };
+  return { events, requests, clients, questions, tools, inferencers, recipes };
 }
 
 interface Followers extends Pick<Parts, 'inferencers' | 'tools' | 'events'> {

@@ -1,6 +1,7 @@
 import type { RouterStatus } from '#contract/status.ts';
 import type { ConfigStore } from '#core/ports/config.ts';
 import type { Inferencers } from '#core/ports/inferencers.ts';
+import type { McpClients } from '#core/ports/mcp-clients.ts';
 import type { Recipes } from '#core/ports/recipes.ts';
 import type { Requests } from '#core/ports/requests.ts';
 import type { Tools } from '#core/ports/tools.ts';
@@ -14,6 +15,7 @@ interface DescribedRouter {
     readonly recipes: Recipes;
     readonly requests: Requests;
     readonly tools: Tools;
+    readonly clients: McpClients;
   };
   readonly store: ConfigStore;
   /** Milliseconds since 1970. */
@@ -42,6 +44,7 @@ export function describeRouter(described: DescribedRouter): RouterStatus {
     auto: parts.inferencers.lastAuto(),
     inferencers: parts.inferencers.status().map((one) => ({ ...one, recipes: uses(one.name) })),
     servers: parts.tools.servers(),
+    clients: parts.clients.list(),
     recipes: parts.recipes.list().map((recipe) => recipe.name),
     issues: store.current().issues,
     requestsInFlight: parts.requests.inFlight(),

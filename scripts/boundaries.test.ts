@@ -22,6 +22,7 @@ const CAPABILITIES = [
   'state',
   'secrets',
   'imports',
+  'questions',
 ];
 
 /** Path to the modules it imports; the shape of the tree with one file a room. */

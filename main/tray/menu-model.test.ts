@@ -31,6 +31,7 @@ function status(change: Partial<RouterStatus> = {}): RouterStatus {
     auto: { model: 'demo/echo', reason: 'nothing else' },
     inferencers: [],
     servers: [server('git')],
+    clients: [],
     recipes: ['counter'],
     issues: [],
     requestsInFlight: 0,

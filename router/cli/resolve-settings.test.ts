@@ -104,6 +104,70 @@ const TABLE: {
     ],
     fallback: 60,
   },
+  toolNames: {
+    values: [
+      ['underscore', 'underscore'],
+      ['dotted', 'dotted'],
+      ['underscore', 'underscore'],
+    ],
+    fallback: 'dotted',
+  },
+  toolSearch: {
+    values: [
+      ['on', 'on'],
+      ['auto', 'auto'],
+      ['off', 'off'],
+    ],
+    fallback: 'off',
+  },
+  maxResultMb: {
+    values: [
+      ['0', 0],
+      ['0.5', 0.5],
+      ['8', 8],
+    ],
+    fallback: 16,
+  },
+  sampling: {
+    values: [
+      ['deny', 'deny'],
+      ['allow', 'allow'],
+      ['ask', 'ask'],
+    ],
+    fallback: 'ask',
+  },
+  samplingModel: {
+    values: [
+      ['a/f', 'a/f'],
+      ['a/e', 'a/e'],
+      ['a/s', 'a/s'],
+    ],
+    fallback: 'auto/default',
+  },
+  samplingMaxTokens: {
+    values: [
+      ['1', 1],
+      ['20', 20],
+      ['300', 300],
+    ],
+    fallback: 4096,
+  },
+  samplingPerHour: {
+    values: [
+      ['0', 0],
+      ['5', 5],
+      ['7', 7],
+    ],
+    fallback: 60,
+  },
+  questionTimeout: {
+    values: [
+      ['0', 1],
+      ['2', 2],
+      ['3', 3],
+    ],
+    fallback: 300,
+  },
   logLevel: {
     values: [
       ['debug', 'debug'],

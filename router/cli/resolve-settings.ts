@@ -8,6 +8,7 @@ import {
   expandHome,
   SETTING_ROWS,
   toRootUrl,
+  toNumber,
   toSeconds,
   toSwitch,
   toWord,
@@ -41,6 +42,10 @@ export function resolveConfigDir(flags: Flags, env: NodeJS.ProcessEnv): string {
 export function resolveSettings(sources: Sources): Settings {
   const get = (name: keyof Settings) => find(name, sources);
   const seconds = (name: keyof Settings) => toSeconds(get(name).text, get(name).source);
+  const number = (name: keyof Settings, least: number) =>
+    toNumber(get(name).text, get(name).source, least);
+  const word = <Word extends string>(name: keyof Settings, words: readonly Word[]) =>
+    toWord(get(name).text, get(name).source, words);
   const stateDir = expandHome(get('stateDir').text, sources.env);
   return {
     configDir: resolveConfigDir(sources.flags, sources.env),
@@ -53,7 +58,15 @@ export function resolveSettings(sources: Sources): Settings {
     toolTimeout: seconds('toolTimeout'),
     connectTimeout: seconds('connectTimeout') || Number(SETTING_ROWS.connectTimeout.fallback({})),
     retryMax: seconds('retryMax'),
-    logLevel: toWord(get('logLevel').text, get('logLevel').source, LOG_LEVELS),
+    logLevel: word('logLevel', LOG_LEVELS),
+    toolNames: word('toolNames', ['dotted', 'underscore']),
+    toolSearch: word('toolSearch', ['off', 'auto', 'on']),
+    maxResultMb: number('maxResultMb', 0),
+    sampling: word('sampling', ['allow', 'ask', 'deny']),
+    samplingModel: get('samplingModel').text,
+    samplingMaxTokens: Math.floor(number('samplingMaxTokens', 1)),
+    samplingPerHour: Math.floor(number('samplingPerHour', 0)),
+    questionTimeout: Math.max(1, seconds('questionTimeout')),
   };
 }
 

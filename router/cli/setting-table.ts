@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+import { AUTO_MODEL } from '#contract/config.ts';
 import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
 import { RouterError } from '#core/router-error.ts';
 import type { Settings } from '../settings.ts';
@@ -101,6 +102,70 @@ export const SETTING_ROWS: Readonly<Record<keyof Settings, SettingRow>> = {
     help: 'longest pause before a server is tried again, 0 for never',
     fallback: () => '60',
   },
+  toolNames: {
+    flag: 'tool-names',
+    value: 'dotted|underscore',
+    env: ['WOOLLAMA_TOOL_NAMES'],
+    key: 'mcp.tool_names',
+    help: 'names of tools towards MCP clients: hello.count_to or hello__count_to',
+    fallback: () => 'dotted',
+  },
+  toolSearch: {
+    flag: 'tool-search',
+    value: 'off|auto|on',
+    env: ['WOOLLAMA_TOOL_SEARCH'],
+    key: 'mcp.tool_search',
+    help: 'MCP clients get find_tools and call_tool instead of every tool',
+    fallback: () => 'off',
+  },
+  maxResultMb: {
+    flag: 'max-result',
+    value: 'MB',
+    env: ['WOOLLAMA_MAX_RESULT_MB'],
+    key: 'mcp.max_result',
+    help: 'largest result of a tool call, 0 for no limit',
+    fallback: () => '16',
+  },
+  sampling: {
+    flag: 'sampling',
+    value: 'allow|ask|deny',
+    env: ['WOOLLAMA_SAMPLING'],
+    key: 'sampling.policy',
+    help: 'whether MCP servers may use a model where the client has none',
+    fallback: () => 'ask',
+  },
+  samplingModel: {
+    flag: 'sampling-model',
+    value: 'MODEL',
+    env: ['WOOLLAMA_SAMPLING_MODEL'],
+    key: 'sampling.inferencer',
+    help: 'the model that answers MCP servers',
+    fallback: () => AUTO_MODEL,
+  },
+  samplingMaxTokens: {
+    flag: 'sampling-max-tokens',
+    value: 'NUMBER',
+    env: ['WOOLLAMA_SAMPLING_MAX_TOKENS'],
+    key: 'sampling.max_tokens',
+    help: 'longest answer an MCP server gets from a model',
+    fallback: () => '4096',
+  },
+  samplingPerHour: {
+    flag: 'sampling-per-hour',
+    value: 'NUMBER',
+    env: ['WOOLLAMA_SAMPLING_PER_HOUR'],
+    key: 'sampling.per_hour',
+    help: 'how many such answers each MCP server gets in an hour',
+    fallback: () => '60',
+  },
+  questionTimeout: {
+    flag: 'question-timeout',
+    value: 'SECONDS',
+    env: ['WOOLLAMA_QUESTION_TIMEOUT'],
+    key: 'mcp.question_timeout',
+    help: 'how long a question of an MCP server waits for you',
+    fallback: () => '300',
+  },
   logLevel: {
     flag: 'log-level',
     value: 'LEVEL',
@@ -135,6 +200,16 @@ export function toSeconds(text: string, source: string): number {
   throw new RouterError('INVALID_REQUEST', `${source} must be a number of seconds, not '${text}'`);
 }
 
+/** Throws INVALID_REQUEST naming the setting's source. */
+export function toNumber(text: string, source: string, least: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= least) return value;
+  throw new RouterError(
+    'INVALID_REQUEST',
+    `${source} must be a number, ${least} or more, not '${text}'`,
+  );
+}
+
 export function toSwitch(text: string, source: string): boolean {
   const word = text.toLowerCase();
   if (['on', 'true', '1', 'yes'].includes(word)) return true;
@@ -142,8 +217,13 @@ export function toSwitch(text: string, source: string): boolean {
   throw new RouterError('INVALID_REQUEST', `${source} must be on or off, not '${text}'`);
 }
 
-export function toWord(text: string, source: string, words: readonly string[]): string {
-  if (words.includes(text)) return text;
+export function toWord<Word extends string>(
+  text: string,
+  source: string,
+  words: readonly Word[],
+): Word {
+  const word = words.find((one) => one === text);
+  if (word !== undefined) return word;
   throw new RouterError('INVALID_REQUEST', `${source} must be ${words.join(', ')}, not '${text}'`);
 }
 

@@ -8,7 +8,16 @@ function load(text: string): LoadedSettings {
   return loaded;
 }
 
-const NOTHING = { server: {}, demo: {}, ollama: {}, claude: {}, mcp: {}, logs: {}, app: {} };
+const NOTHING = {
+  server: {},
+  demo: {},
+  ollama: {},
+  claude: {},
+  mcp: {},
+  sampling: {},
+  logs: {},
+  app: {},
+};
 
 it('says nothing when nothing is written', () => {
   expect(load('').settings).toEqual(NOTHING);
@@ -16,14 +25,14 @@ it('says nothing when nothing is written', () => {
 
 it('gives what is written, unknown keys too', () => {
   const { settings, log } = load(
-    '[server]\nbind = "::1"\nport = 8000\n[mcp]\ncall_timeout = 1.5\n[sampling]\nallow = true',
+    '[server]\nbind = "::1"\nport = 8000\n[mcp]\ncall_timeout = 1.5\n[other]\nallow = true',
   );
   expect(log.issues).toEqual([]);
   expect(settings).toEqual({
     ...NOTHING,
     server: { bind: '::1', port: 8000 },
     mcp: { call_timeout: 1.5 },
-    sampling: { allow: true },
+    other: { allow: true },
   });
 });
 

@@ -1,6 +1,7 @@
 /** settings.toml: what the Settings page edits. Absent keys mean that the program decides. */
 import { z } from 'zod';
 
+import { samplingPolicy } from '#contract/config.ts';
 import { withoutValue } from './formats/value-at.ts';
 import type { IssueLog } from './issue-log.ts';
 import { warnMisspelledKeys } from './known-keys.ts';
@@ -22,11 +23,23 @@ const sections = {
   demo: z.looseObject({ enabled: z.boolean().optional() }),
   ollama: z.looseObject({ url: z.string().min(1).optional() }),
   claude: z.looseObject({ bin: z.string().min(1).optional() }),
-  /** All in seconds; 0 means none. */
+  /** Times in seconds; 0 means none. */
   mcp: z.looseObject({
     call_timeout: seconds.optional(),
     connect_timeout: seconds.optional(),
     retry_max: seconds.optional(),
+    question_timeout: seconds.optional(),
+    tool_names: z.enum(['dotted', 'underscore']).optional(),
+    tool_search: z.enum(['off', 'auto', 'on']).optional(),
+    /** Megabytes. */
+    max_result: z.number().min(0).optional(),
+  }),
+  /** What MCP servers get when they ask for a model and the client has none. */
+  sampling: z.looseObject({
+    policy: samplingPolicy.optional(),
+    inferencer: z.string().min(1).optional(),
+    max_tokens: z.int().min(1).optional(),
+    per_hour: z.int().min(0).optional(),
   }),
   logs: z.looseObject({
     level: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).optional(),
@@ -45,6 +58,7 @@ export const settingsSchema = z.looseObject({
   ollama: sections.ollama.prefault({}),
   claude: sections.claude.prefault({}),
   mcp: sections.mcp.prefault({}),
+  sampling: sections.sampling.prefault({}),
   logs: sections.logs.prefault({}),
   app: sections.app.prefault({}),
 });
@@ -62,7 +76,7 @@ export function loadSettings(source: ConfigText): LoadedSettings | LoadFailure {
   const file = openFile(source);
   if (!file.ok) return file;
   const { root, log } = file;
-  warnMisspelledKeys(log, root, { known: [...Object.keys(sections), 'sampling'] });
+  warnMisspelledKeys(log, root, { known: Object.keys(sections) });
   for (const [name, section] of Object.entries(sections)) {
     const known = Object.keys(section.shape);
     warnMisspelledKeys(log, root[name], { path: [name], known });

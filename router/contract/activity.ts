@@ -38,6 +38,7 @@ export const activityRequest = z.object({
   operation: z.string(),
   client: z.string(),
   model: z.string().exactOptional(),
+  parent: z.string().exactOptional(),
   startedAt: z.number(),
   state,
   status: z.number().exactOptional(),
@@ -72,8 +73,11 @@ export function applyEvents(before: Activity, events: readonly SequencedEvent[])
 function applyEvent(requests: Map<string, ActivityRequest>, event: SequencedEvent): void {
   if (!('requestId' in event)) return;
   if (event.kind === 'request-started') {
-    const { requestId: id, surface, operation, client, model, at } = event;
-    const named = model === undefined ? {} : { model };
+    const { requestId: id, surface, operation, client, model, parent, at } = event;
+    const named = {
+      ...(model !== undefined && { model }),
+      ...(parent !== undefined && { parent }),
+    };
     const empty = { startedAt: at, state: 'running', turns: [], calls: [] } as const;
     requests.set(id, { id, surface, operation, client, ...named, ...empty });
     return;

@@ -9,9 +9,10 @@ import { activityRequest } from './activity.ts';
 import { configChange, configDocument, configFile, configPreview } from './config-editing.ts';
 import { importCandidate, importListing, importSource, LONGEST_IMPORT_TEXT } from './imports.ts';
 import { logLine } from './logs.ts';
+import { pendingQuestion, questionAnswer } from './questions.ts';
 import { secretsStatus } from './secrets.ts';
 import { routerStatus, serverStatus } from './status.ts';
-import { toolCallResult, toolInfo } from './tools.ts';
+import { serverFeatures, toolCallResult, toolInfo } from './tools.ts';
 
 const nothing = z.object({});
 const name = z.string().min(1);
@@ -55,12 +56,21 @@ export const API = {
     result: toolCallResult,
   },
 
+  /** Prompts, resources and capabilities; empty unless it is connected. */
+  'servers.features': { params: z.object({ name }), result: serverFeatures },
   'servers.restart': { params: z.object({ name }), result: nothing },
   /** Resident memory of each stdio server's process, in bytes. */
   'servers.memory': {
     params: nothing,
     result: z.object({ bytes: z.record(serverStatus.shape.name, z.number()) }),
   },
+
+  /** What waits for the person at the window, oldest first. */
+  'questions.list': {
+    params: nothing,
+    result: z.object({ questions: z.array(pendingQuestion).readonly() }),
+  },
+  'questions.answer': { params: z.object({ id: name, answer: questionAnswer }), result: nothing },
 
   /** One real request: the list of its models. */
   'inferencers.test': {

@@ -14,6 +14,8 @@ const seconds = z.number().min(0).max(LONGEST_SECONDS);
 const stringMap = z.record(z.string(), z.string());
 const globs = z.array(z.string().min(1));
 
+export const samplingPolicy = z.enum(['allow', 'ask', 'deny']);
+
 export const serverEntry = z
   .looseObject({
     command: name.optional(),
@@ -28,6 +30,10 @@ export const serverEntry = z
     disabled: z.boolean().default(false),
     tools: z.object({ allow: globs.optional(), deny: globs.optional() }).optional(),
     prefix: z.union([z.literal(false), z.string()]).optional(),
+    /** Whether it may use our models where the calling client has none; else settings.toml says. */
+    sampling: samplingPolicy.optional(),
+    /** Whether it is told the folders that clients work in. */
+    roots: z.boolean().optional(),
   })
   .readonly();
 

@@ -25,6 +25,8 @@ const requestStarted = z.object({
   /** What the caller says it is (user agent or MCP client name); never trusted. */
   client: z.string(),
   model: z.string().exactOptional(),
+  /** The request in whose name it was made, such as the tool call that asked for a model. */
+  parent: z.string().exactOptional(),
 });
 
 const requestEnded = z.object({
@@ -99,6 +101,25 @@ const toolsChanged = z.object({
   tools: z.number(),
 });
 
+/** Prompts, resources or templates. */
+const featuresChanged = z.object({ kind: z.literal('features-changed'), server: z.string() });
+
+/** MCP clients came, left or introduced themselves. */
+const clientsChanged = z.object({ kind: z.literal('clients-changed'), clients: z.number() });
+
+const questionAsked = z.object({
+  kind: z.literal('question-asked'),
+  questionId: z.string(),
+  server: z.string(),
+});
+
+const questionEnded = z.object({
+  kind: z.literal('question-ended'),
+  questionId: z.string(),
+  /** `withdrawn`: whoever asked does not want to know any more. */
+  outcome: z.enum(['answered', 'expired', 'withdrawn']),
+});
+
 const configChanged = z.object({
   kind: z.literal('config-changed'),
   file: z.string(),
@@ -123,6 +144,10 @@ export const routerEvent = z.discriminatedUnion('kind', [
   toolCallEnded,
   serverChanged,
   toolsChanged,
+  featuresChanged,
+  clientsChanged,
+  questionAsked,
+  questionEnded,
   configChanged,
   inferencerChosen,
 ]);

@@ -23,6 +23,29 @@ export const serverStatus = z.object({
   connectedAt: z.number().exactOptional(),
   /** How often it was connected anew since the router started. */
   restarts: z.number().exactOptional(),
+  /** The rest is known while it is connected. The protocol's revision, such as `2025-11-25`. */
+  protocol: z.string().exactOptional(),
+  /** As it introduced itself. */
+  program: z.object({ name: z.string(), version: z.string() }).exactOptional(),
+  prompts: z.number().exactOptional(),
+  /** With templates. */
+  resources: z.number().exactOptional(),
+  /** About how many tokens its permitted tools cost in every request that offers them. */
+  schemaTokens: z.number().exactOptional(),
+});
+
+/** An MCP client that is connected, or made a request in the last minutes. */
+export const mcpClient = z.object({
+  id: z.string(),
+  /** As it introduced itself; never trusted. */
+  name: z.string(),
+  version: z.string(),
+  transport: z.enum(['stdio', 'http', 'websocket']),
+  /** The protocol's revision, such as `2026-07-28`. */
+  protocol: z.string(),
+  /** Milliseconds since 1970. */
+  connectedAt: z.number(),
+  lastAt: z.number(),
 });
 
 export const inferencerStatus = z.object({
@@ -55,11 +78,13 @@ export const routerStatus = z.object({
   auto: z.object({ model: z.string(), reason: z.string() }),
   inferencers: z.array(inferencerStatus).readonly(),
   servers: z.array(serverStatus).readonly(),
+  clients: z.array(mcpClient).readonly(),
   recipes: z.array(z.string()).readonly(),
   issues: z.array(configIssue).readonly(),
   requestsInFlight: z.number(),
 });
 
 export type ServerStatus = Readonly<z.infer<typeof serverStatus>>;
+export type McpClient = Readonly<z.infer<typeof mcpClient>>;
 export type InferencerStatus = Readonly<z.infer<typeof inferencerStatus>>;
 export type RouterStatus = Readonly<z.infer<typeof routerStatus>>;

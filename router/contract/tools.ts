@@ -24,5 +24,38 @@ export const toolCallResult = z.object({
   durationMs: z.number(),
 });
 
+/** What a server offers besides tools, as the owner sees it. */
+export const serverFeatures = z.object({
+  /** Names of its capabilities, such as `tools.listChanged`. */
+  capabilities: z.array(z.string()).readonly(),
+  /** What it says about itself for models. */
+  instructions: z.string().exactOptional(),
+  prompts: z
+    .array(
+      z.object({
+        name: z.string(),
+        title: z.string().exactOptional(),
+        description: z.string(),
+        arguments: z.array(z.object({ name: z.string(), required: z.boolean() })).readonly(),
+      }),
+    )
+    .readonly(),
+  resources: z
+    .array(
+      z.object({
+        /** As clients see it; a template has `{...}` in it. */
+        uri: z.string(),
+        name: z.string(),
+        description: z.string(),
+        mimeType: z.string().exactOptional(),
+        isTemplate: z.boolean(),
+      }),
+    )
+    .readonly(),
+  /** Names of its items that another server's item has already. */
+  collisions: z.array(z.string()).readonly(),
+});
+
+export type ServerFeatures = Readonly<z.infer<typeof serverFeatures>>;
 export type ToolInfo = Readonly<z.infer<typeof toolInfo>>;
 export type ToolCallResult = Readonly<z.infer<typeof toolCallResult>>;

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { ServerEntry } from '#contract/config.ts';
 import type { ServerStatus } from '#contract/status.ts';
-import type { ToolInfo } from '#contract/tools.ts';
+import type { ServerFeatures, ToolInfo } from '#contract/tools.ts';
 import type { Events } from '#core/ports/events.ts';
 import type { ServerOutput } from '#core/ports/log-lines.ts';
 import type { Logger } from '#core/ports/logger.ts';
@@ -161,6 +161,11 @@ class ServerRegistry implements McpTools {
       ),
     );
     return this.#inventory;
+  }
+
+  features(server: string): ServerFeatures | undefined {
+    if (!this.#connections.has(server)) return undefined;
+    return { capabilities: [], prompts: [], resources: [], collisions: [] };
   }
 
   memory(): Promise<ReadonlyMap<string, number>> {

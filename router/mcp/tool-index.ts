@@ -87,6 +87,7 @@ function toEntry(server: string, first: string, tool: RemoteTool): ToolEntry {
     modelName: modelName(server, tool.name),
     description: tool.description,
     inputSchema: tool.inputSchema,
+    raw: { ...tool, name: dottedName(first, tool.name) },
     ...(tool.title === undefined ? {} : { title: tool.title }),
     ...(tool.outputSchema === undefined ? {} : { outputSchema: tool.outputSchema }),
     ...(tool.annotations === undefined ? {} : { annotations: tool.annotations }),

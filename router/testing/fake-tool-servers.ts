@@ -42,6 +42,7 @@ export function toolEntry(name: string, inputSchema: JsonObject = { type: 'objec
     modelName: `mcp__${server}__${tool}`,
     description: `does ${tool}`,
     inputSchema,
+    raw: { name, description: `does ${tool}`, inputSchema },
   };
 }
 
@@ -88,6 +89,10 @@ export function createFakeToolServers(
     },
     servers: () => describeServers([...entries.values()], servers),
     inventory: () => Array.from(entries.values(), toInfo),
+    features: (server) =>
+      fake.servers().some(({ name }) => name === server)
+        ? { capabilities: ['tools'], prompts: [], resources: [], collisions: [] }
+        : undefined,
     restart: (server) => {
       const known = fake.servers().some((status) => status.name === server);
       if (known) restarted.push(server);

@@ -1,6 +1,6 @@
 /** What surfaces and the engine ask of the connected MCP servers. */
 import type { ServerStatus } from '#contract/status.ts';
-import type { ToolInfo } from '#contract/tools.ts';
+import type { ServerFeatures, ToolInfo } from '#contract/tools.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -16,6 +16,8 @@ export interface ToolEntry {
   readonly inputSchema: JsonObject;
   readonly outputSchema?: JsonObject;
   readonly annotations?: JsonObject;
+  /** The whole object as the server sent it, but for `name`; for clients that speak MCP. */
+  readonly raw: JsonObject;
 }
 
 export interface ContentBlock {
@@ -44,6 +46,8 @@ export interface ToolCallOptions {
   /** Abort reaches the server as a cancellation. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: ToolProgress) => void;
+  /** The request of the activity it belongs to; servers may ask something in its name. */
+  readonly requestId?: string;
 }
 
 export interface Tools {
@@ -63,6 +67,8 @@ export interface Tools {
   servers(): readonly ServerStatus[];
   /** Also those that mcp.json switches off; sorted by name. For the owner. */
   inventory(): readonly ToolInfo[];
+  /** Undefined when there is no such server. */
+  features(server: string): ServerFeatures | undefined;
   /** Connects anew, also when the server had failed. False when there is no such server. */
   restart(server: string): boolean;
   /** Resident bytes of each stdio server's process. */

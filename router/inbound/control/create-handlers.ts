@@ -5,6 +5,7 @@ import { configHandlers } from './config-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { inferencerHandlers } from './inferencer-handlers.ts';
 import { logHandlers } from './log-handlers.ts';
+import { questionHandlers } from './question-handlers.ts';
 import { secretHandlers } from './secret-handlers.ts';
 import { serverHandlers } from './server-handlers.ts';
 import { toolHandlers } from './tool-handlers.ts';
@@ -15,6 +16,7 @@ export function createHandlers(parts: ControlParts): Handlers {
     ...activityHandlers(parts),
     ...toolHandlers(parts),
     ...serverHandlers(parts),
+    ...questionHandlers(parts),
     ...inferencerHandlers(parts),
     ...configHandlers(parts),
     ...secretHandlers(parts),

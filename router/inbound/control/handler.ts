@@ -7,6 +7,7 @@ import type { ConfigEditor } from '#core/ports/config-editor.ts';
 import type { Events } from '#core/ports/events.ts';
 import type { Inferencers } from '#core/ports/inferencers.ts';
 import type { LogLines } from '#core/ports/log-lines.ts';
+import type { Questions } from '#core/ports/questions.ts';
 import type { Connection, Requests } from '#core/ports/requests.ts';
 import type { SecretKeeper } from '#core/ports/secrets.ts';
 import type { ServerImports } from '#core/ports/server-imports.ts';
@@ -19,6 +20,7 @@ export interface ControlParts {
   readonly events: Events;
   readonly requests: Requests;
   readonly tools: Tools;
+  readonly questions: Questions;
   readonly inferencers: Inferencers;
   readonly editor: ConfigEditor;
   readonly keeper: SecretKeeper;

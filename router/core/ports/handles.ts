@@ -1,0 +1,78 @@
+/**
+ * Where the router remembers which conversation is whose: handles only. What was said stays with the
+ * owner of the transcript; not a word of it may be written here.
+ */
+import type { ConversationBackend, ConversationStatus } from '#contract/conversations.ts';
+
+export interface ConversationRow {
+  /** `conv_` and 32 hexadecimal digits. */
+  readonly id: string;
+  readonly backend: ConversationBackend;
+  /** As the client named it. */
+  readonly model: string;
+  /** What the owner of the transcript calls it; null before the first turn. */
+  readonly nativeId: string | null;
+  /** Folder that belongs to it, where its backend needs one. */
+  readonly folder: string | null;
+  readonly title: string | null;
+  /** The client's own name for it; unique. */
+  readonly key: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly status: ConversationStatus;
+  /** The id under which an answer is awaited; the question itself stays with its owner. */
+  readonly pendingId: string | null;
+  readonly lastClient: string | null;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface ResponseRow {
+  /** `resp_` and 32 hexadecimal digits. */
+  readonly id: string;
+  readonly conversation: string;
+  readonly previous: string | null;
+  readonly model: string;
+  readonly status: 'completed' | 'incomplete' | 'requires_action' | 'failed' | 'cancelled';
+  /** Where its input and its output lie among the items of the conversation: start, middle, end. */
+  readonly items: readonly [number, number, number] | null;
+  readonly usage: { readonly input: number; readonly output: number } | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+}
+
+export interface ConversationPage {
+  readonly rows: readonly ConversationRow[];
+  readonly hasMore: boolean;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  /** Id of the last one of the page before. */
+  readonly after?: string;
+  readonly order: 'asc' | 'desc';
+}
+
+/** Every method is one transaction; what it returned survives kill -9. */
+export interface HandleStore {
+  /** The row that has the key already, if it is bound. */
+  create(row: ConversationRow): { readonly row: ConversationRow; readonly created: boolean };
+  get(id: string): ConversationRow | undefined;
+  findByKey(key: string): ConversationRow | undefined;
+  /** By creation time, then id. */
+  list(page: PageRequest): ConversationPage;
+  /** Undefined when it is gone. */
+  update(
+    id: string,
+    changes: Partial<Omit<ConversationRow, 'id' | 'createdAt'>>,
+  ): ConversationRow | undefined;
+  /** With its responses. */
+  delete(id: string): boolean;
+  /** Adds the response and changes its conversation, both or neither. */
+  addResponse(row: ResponseRow, changes: Partial<Omit<ConversationRow, 'id' | 'createdAt'>>): void;
+  getResponse(id: string): ResponseRow | undefined;
+  /** The newest of a conversation. */
+  lastResponse(conversation: string): ResponseRow | undefined;
+  deleteResponse(id: string): boolean;
+  close(): void;
+}

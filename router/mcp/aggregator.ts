@@ -97,24 +97,20 @@ class AllServers implements Aggregator {
   async readResource(params: JsonObject, options: RelayOptions): Promise<RpcOutcome> {
     const { finder, relay } = this.#options;
     const name = String(params['uri']);
-    let refusal: RpcError = {
+    const notFound: RpcError = {
       code: RESOURCE_NOT_FOUND,
       message: 'Resource not found',
       data: { uri: name },
     };
+    let refusal = notFound;
     for (const { server, uri } of finder.candidates(name)) {
       const own = { ...params, uri };
-      const outcome = await relay.send({
-        server,
-        method: 'resources/read',
-        params: own,
-        name,
-        options,
-      });
+      const method = 'resources/read';
+      const outcome = await relay.send({ server, method, params: own, name, options });
       if (outcome.ok) {
         return { ok: true, result: renameReadResult(outcome.result, relay.renamer(server)) };
       }
-      refusal = outcome.error;
+      refusal = outcome.error.code === RESOURCE_NOT_FOUND ? notFound : outcome.error;
       if (!NOT_HERE.includes(refusal.code)) return this.#refused(server, refusal, options.peer);
     }
     return { ok: false, error: refusal };

@@ -121,7 +121,7 @@ export class OfferCache {
   #text(): string {
     const parts: string[] = [];
     let size = 0;
-    for (const [server, one] of [...this.#kept].reverse()) {
+    for (const [server, one] of [...this.#kept].toReversed()) {
       const part = `${JSON.stringify(server)}:${JSON.stringify(one)}`;
       size += part.length;
       if (size > MAX_BYTES) break;

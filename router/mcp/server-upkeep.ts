@@ -83,15 +83,16 @@ export class ServerUpkeep {
   }
 
   #tell(server: string, method: string, params: JsonObject): void {
+    this.#trySend(server, method, params).catch(() => {
+      // It is gone again, which its status tells.
+    });
+  }
+
+  async #trySend(server: string, method: string, params: JsonObject): Promise<void> {
     const { relay, logger } = this.#options;
     const options = { signal: AbortSignal.timeout(TELL_MS) };
-    relay.send({ server, method, params, name: server, options }).then(
-      (outcome) => {
-        if (outcome.ok) return;
-        logger.warn({ server, method, code: outcome.error.code }, 'the server refuses');
-      },
-      // It is gone again, which its status tells.
-      () => {},
-    );
+    const outcome = await relay.send({ server, method, params, name: server, options });
+    if (outcome.ok) return;
+    logger.warn({ server, method, code: outcome.error.code }, 'the server refuses');
   }
 }

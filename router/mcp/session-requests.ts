@@ -5,6 +5,7 @@ import {
   LOG_LEVEL_META_KEY,
   PROTOCOL_VERSION_META_KEY,
   ProtocolError,
+  ResourceNotFoundError,
   SdkError,
   SdkErrorCode,
   type Client,
@@ -27,6 +28,7 @@ import { isCapable } from './server-offer.ts';
 /** Of one call that the server answers with questions. */
 const MAX_ROUNDS = 10;
 const INTERNAL_ERROR = -32603;
+const RESOURCE_NOT_FOUND = -32002;
 const ENVELOPE_KEYS = [
   PROTOCOL_VERSION_META_KEY,
   CLIENT_INFO_META_KEY,
@@ -182,7 +184,9 @@ export class SessionRequests {
   #explain(call: RelayCall, error: unknown): RpcOutcome {
     const { link, server } = this.#options;
     if (ProtocolError.isInstance(error)) {
-      const { code, data } = error;
+      const { data } = error;
+      // The SDK gives it the newer revision's code, which does not tell it from other mistakes.
+      const code = ResourceNotFoundError.isInstance(error) ? RESOURCE_NOT_FOUND : error.code;
       const message = link.mask(error.message);
       return { ok: false, error: { code, message, ...(data === undefined ? {} : { data }) } };
     }

@@ -119,9 +119,10 @@ export class SessionRequests {
   /** Until the server has no more questions. */
   async #exchange(pending: PendingCall, method: string, given: JsonObject): Promise<RpcOutcome> {
     let params: JsonObject = { ...given, _meta: this.#metaOf(pending, given) };
-    for (let round = 0; round <= MAX_ROUNDS; round++) {
+    for (let round = 0; ; round++) {
       const result = await this.#send(pending, method, params);
       if (result['resultType'] !== 'input_required') return { ok: true, result };
+      if (round === MAX_ROUNDS) break;
       const { inputRequests = {}, requestState } = result;
       const requests = isObject(inputRequests) ? inputRequests : {};
       const answered = await this.#options.onInputRequired(requests, pending);

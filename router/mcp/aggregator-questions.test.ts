@@ -151,6 +151,15 @@ describe('calls of several clients at once', () => {
     expect(answerIn(await harness.relay('a.elicit', QUESTION, { peer }))).toEqual({ by: 'p' });
   });
 
+  test('do not count what the router itself tells a server', async () => {
+    harness.apply({ deaf: featured(['--deaf']) });
+    await harness.reached('deaf', 'connected');
+    const peer = fakePeer('p');
+    harness.tools.aggregator.join(peer).setLogLevel('info');
+    expect(answerIn(await harness.relay('deaf.elicit', QUESTION, { peer }))).toEqual({ by: 'p' });
+    expect((await harness.facts('deaf'))['levels']).toEqual(['info']);
+  });
+
   test('of one client are all its own', async () => {
     const peer = fakePeer('p');
     const results = await Promise.all(

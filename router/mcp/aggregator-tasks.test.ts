@@ -79,11 +79,23 @@ describe('a task of a client', () => {
   });
 
   test('may ask its client long after the call', async () => {
-    await begin();
+    const asked = fakePeer('p');
+    await harness.ask('a.job', { task: {} }, { peer: asked });
     await harness.call('a.task-asks', { message: 'still there?' });
     await harness.until('answered', () =>
       harness.news.some((one) => JSON.stringify(one).includes('"by":"p"')),
     );
+    const related = { 'io.modelcontextprotocol/related-task': { taskId: 'a:t1' } };
+    expect(asked.asked).toMatchObject([{ params: { message: 'still there?', _meta: related } }]);
+  });
+
+  test('goes on telling its progress, under the token of its client', async () => {
+    const told = fakePeer('p');
+    await harness.ask('a.job', { task: {}, _meta: { progressToken: 'mine' } }, { peer: told });
+    await harness.call('a.facts');
+    expect(told.told).toEqual([
+      { method: 'notifications/progress', params: { progress: 0.5, progressToken: 'mine' } },
+    ]);
   });
 
   test('asked of a server without tasks, or for nobody, is a plain call', async () => {

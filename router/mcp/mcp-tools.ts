@@ -105,6 +105,7 @@ class AllTools implements McpTools {
     const desk = new QuestionDesk({
       answerer,
       peers: () => seats.peers(),
+      renamer: (server) => relay.renamer(server),
       taskOwner: (server, id) => book.get(taskName(server, id))?.peer,
       onUrl: (server, id, peer) => notices.linkGiven(server, id, peer),
     });

@@ -6,7 +6,7 @@ import { RouterError } from '#core/router-error.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
 import type { RelayCall } from './relay-call.ts';
 import { isObject } from './remote-tool.ts';
-import { RELATED_TASK } from './rename-result.ts';
+import { RELATED_TASK, renameTaskMeta, type Renamer } from './rename-result.ts';
 import type { ServerAsk } from './session-questions.ts';
 
 /** How long one client may take to name its folders. */
@@ -17,6 +17,7 @@ export interface QuestionDeskOptions {
   /** All clients that stay. */
   readonly peers: () => readonly Peer[];
   readonly taskOwner: (server: string, taskId: string) => Peer | undefined;
+  readonly renamer: (server: string) => Renamer;
   /** A client was given a link to open; its end is announced by that id. */
   readonly onUrl: (server: string, elicitationId: string, peer: Peer) => void;
 }
@@ -30,9 +31,14 @@ export class QuestionDesk {
 
   /** Rejects with CANCELLED when the signal fired. */
   async answer(server: string, ask: ServerAsk, signal: AbortSignal): Promise<RpcOutcome> {
-    const peer = this.#taskPeer(server, ask.params) ?? onlyPeer(ask.callers);
+    const owner = this.#taskPeer(server, ask.params);
+    const peer = owner ?? onlyPeer(ask.callers);
     if (peer !== undefined && canAnswer(peer, ask)) {
-      const answered = await this.#askPeer(peer, { ...ask, server }, signal);
+      const params =
+        owner === undefined
+          ? withoutTask(ask.params)
+          : renameTaskMeta(ask.params, this.#options.renamer(server));
+      const answered = await this.#askPeer(peer, { ...ask, params, server }, signal);
       if (answered !== undefined) return answered;
     }
     if (ask.method === 'roots/list') return await this.#allRoots(signal);
@@ -81,6 +87,14 @@ export class QuestionDesk {
     }
     return { ok: true, result: { roots: [...roots.values()] } };
   }
+}
+
+/** Tasks that the router runs by itself are unknown to its clients. */
+function withoutTask(params: JsonObject): JsonObject {
+  const { _meta: meta } = params;
+  if (!isObject(meta) || !(RELATED_TASK in meta)) return params;
+  const { [RELATED_TASK]: _, ...rest } = meta;
+  return { ...params, _meta: rest };
 }
 
 /** Undefined when several clients' calls are in flight, or none's. */

@@ -46,7 +46,8 @@ export class Relay {
       param: name,
       tool: entry,
     });
-    if (!outcome.ok || 'task' in outcome.result) return outcome;
+    const isTask = params['task'] !== undefined && outcome.ok && 'task' in outcome.result;
+    if (!outcome.ok || isTask) return outcome;
     return { ok: true, result: this.finish(entry, outcome.result) };
   }
 

@@ -24,6 +24,7 @@ import type { RelayCall } from './relay-call.ts';
 import { failedResult, isObject, mustBeTask } from './remote-tool.ts';
 import { runAsTask } from './run-as-task.ts';
 import { isCapable } from './server-offer.ts';
+import { TaskProgress } from './task-progress.ts';
 
 /** Of one call that the server answers with questions. */
 const MAX_ROUNDS = 10;
@@ -36,6 +37,9 @@ const ENVELOPE_KEYS = [
   LOG_LEVEL_META_KEY,
 ];
 const UNUSABLE = 'The server sent an unusable answer';
+
+/** In the course of these a server may ask something; the others are done at once. */
+const ASKING = ['tools/call', 'prompts/get', 'resources/read', 'tasks/result'];
 
 /** Whatever it is. */
 const anything = z.looseObject({});
@@ -57,6 +61,7 @@ export class SessionRequests {
   readonly calls = new PendingCalls();
   readonly #options: SessionRequestsOptions;
   readonly #streams = new AsyncLocalStorage<PendingCall>();
+  readonly #taskProgress = new TaskProgress();
   readonly #headerTools = new WeakMap<JsonObject, boolean>();
 
   constructor(options: SessionRequestsOptions) {
@@ -79,7 +84,13 @@ export class SessionRequests {
   callers(): readonly PendingCall[] {
     const own = this.#streams.getStore();
     const isPending = own !== undefined && this.calls.find(own.token) === own;
-    return isPending ? [own] : this.calls.all();
+    return isPending ? [own] : this.calls.all().filter(({ call }) => ASKING.includes(call.method));
+  }
+
+  progressed({ progressToken, ...progress }: JsonObject): void {
+    const pending = this.calls.find(progressToken);
+    if (pending === undefined) this.#taskProgress.tell(progressToken, progress);
+    else pending.progressed(progress);
   }
 
   /** Over HTTP every call has a stream of its own: cancelling ends it, and its end is noticed. */
@@ -105,7 +116,9 @@ export class SessionRequests {
     const knowsTasks = isCapable(capabilities, 'tasks.requests.tools.call');
     const { task, ...params } = call.params;
     if (call.tool === undefined || (task !== undefined && knowsTasks)) {
-      return await this.#exchange(pending, call.method, call.params);
+      const outcome = await this.#exchange(pending, call.method, call.params);
+      if (outcome.ok && isObject(outcome.result['task'])) this.#taskProgress.begin(pending);
+      return outcome;
     }
     if (!knowsTasks || !mustBeTask(call.tool)) {
       return await this.#exchange(pending, call.method, params);

@@ -195,8 +195,7 @@ class ClientSession implements Session {
 
   #notice(method: string, params: JsonObject): void {
     if (method === 'notifications/progress') {
-      const { progressToken, ...progress } = params;
-      this.#requests.calls.find(progressToken)?.progressed(progress);
+      this.#requests.progressed(params);
     } else if (!this.#lists.changed(method)) {
       const callers = this.#requests.callers().map(({ call }) => call);
       this.#options.host.onNotice({ method, params, callers });

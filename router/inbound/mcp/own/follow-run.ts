@@ -30,6 +30,8 @@ function createTeller({ say, progress }: OwnCallScope): (event: SequencedEvent) 
     progress({ progress: steps + notices / (notices + 1), message });
   }
 
+  const toolOf = ({ callId }: { readonly callId: string }) => running.get(callId) ?? 'tool';
+
   return (event) => {
     if (event.kind === 'turn-started') step(`turn ${event.turn}: ${event.model}`);
     if (event.kind === 'tool-call-started') {
@@ -41,10 +43,10 @@ function createTeller({ say, progress }: OwnCallScope): (event: SequencedEvent) 
     if (event.kind === 'tool-call-progressed') {
       const total = event.total === undefined ? '' : `/${event.total}`;
       const said = event.message === undefined ? '' : ` ${shown(event.message)}`;
-      notice(`${running.get(event.callId) ?? ''}: ${event.progress}${total}${said}`);
+      notice(`${toolOf(event)}: ${event.progress}${total}${said}`);
     }
     if (event.kind === 'tool-call-ended') {
-      say(`← ${running.get(event.callId) ?? ''}: ${event.outcome === 'ok' ? 'ok' : 'error'}`);
+      say(`← ${toolOf(event)}: ${event.outcome === 'ok' ? 'ok' : 'error'}`);
       running.delete(event.callId);
     }
   };

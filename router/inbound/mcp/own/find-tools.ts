@@ -20,8 +20,8 @@ const DEFAULT_LIMIT = 8;
 const MOST_FOUND = 30;
 const LONGEST_DESCRIPTION = 300;
 const MOST_SERVERS = 50;
-/** Characters of the whole answer; later tools are left out, and counted. */
-const ROOM = 40_000;
+/** Characters of all tools together; what does not fit is left out, but counted. */
+const ROOM = 24_000;
 
 const found = z.object({
   name: z.string(),
@@ -93,8 +93,9 @@ function describeTools({ nameOf }: ToolShelf, matches: readonly RankedTool[]): F
     const inputSchema = { ...fitSchema(entry.inputSchema) };
     const { server } = entry;
     const tool = { name, description, inputSchema, server, score: Math.round(score * 100) / 100 };
-    room -= JSON.stringify(tool).length;
-    if (room < 0) break;
+    const { length } = JSON.stringify(tool);
+    if (length > room) continue;
+    room -= length;
     tools.push(tool);
   }
   return tools;

@@ -2,8 +2,10 @@ const LONGEST_NAME = 128;
 
 /** The names most like a wrong one, by the pairs of letters they share; the nearest first. */
 export function nearestNames(wrong: string, names: readonly string[], count: number): string[] {
-  const wanted = pairsOf(wrong);
-  const scored = names.map((name) => ({ name, likeness: likeness(wanted, pairsOf(name)) }));
+  const wanted = pairsOf(wrong.slice(0, LONGEST_NAME));
+  const scored = names
+    .filter((name) => name.length <= LONGEST_NAME)
+    .map((name) => ({ name, likeness: likeness(wanted, pairsOf(name)) }));
   return scored
     .filter(({ likeness }) => likeness > 0)
     .sort((a, b) => b.likeness - a.likeness || (a.name < b.name ? -1 : 1))

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { toolEntry } from '../../../testing/fake-tool-servers.ts';
-import { MANY_TOOLS } from './fixtures/many-tools.ts';
+import { describedTool, MANY_TOOLS } from './fixtures/many-tools.ts';
 import { rankTools } from './rank-tools.ts';
 
 const ranking = rankTools(MANY_TOOLS);
@@ -44,15 +43,15 @@ test('the name itself, in any spelling, is the first', () => {
 
 test('names count more than what is said about tools', () => {
   const long = `it can archive ${'and do much more '.repeat(30)}`;
-  const talker = { ...toolEntry('a.other'), description: long };
-  const names = rankTools([talker, toolEntry('b.archive')]).rank('archive');
+  const talker = describedTool('a.other', long);
+  const names = rankTools([talker, describedTool('b.archive')]).rank('archive');
   expect(names.map(({ entry }) => entry.name)).toEqual(['b.archive', 'a.other']);
 });
 
 test('titles and arguments are searched, too', () => {
-  const titled = { ...toolEntry('a.x1'), title: 'Weather forecast' };
+  const titled = { ...describedTool('a.x1'), title: 'Weather forecast' };
   const schema = { type: 'object', properties: { latitude: {}, zoomLevel: {} } };
-  const found = rankTools([titled, toolEntry('a.x2', schema)]);
+  const found = rankTools([titled, describedTool('a.x2', '', schema)]);
   expect(found.rank('forecasts')[0]?.entry.name).toBe('a.x1');
   expect(found.rank('zoom')[0]?.entry.name).toBe('a.x2');
 });
@@ -62,7 +61,7 @@ test.each(['', '   ', 'the of a', 'xyzzy', '%$§', '\u0000'])('nothing is found 
 });
 
 test('equal tools keep their order, and scores fall', () => {
-  const same = ['a.go', 'b.go', 'c.go'].map((name) => toolEntry(name));
+  const same = ['a.go', 'b.go', 'c.go'].map((name) => describedTool(name));
   const scores = ranking.rank('list files in a directory').map(({ score }) => score);
   expect(
     rankTools(same)
@@ -74,9 +73,9 @@ test('equal tools keep their order, and scores fall', () => {
 
 test('odd schemas and texts are survived', () => {
   const odd = [null, 'x', 7, [], { constructor: {}, __proto__: {} }].map((properties, index) =>
-    toolEntry(`odd.t${index}`, { properties }),
+    describedTool(`odd.t${index}`, '', { properties }),
   );
-  const huge = { ...toolEntry('odd.huge'), description: 'word '.repeat(100_000) };
+  const huge = describedTool('odd.huge', 'word '.repeat(100_000));
   expect(
     rankTools([...odd, huge])
       .rank('constructor')
@@ -86,7 +85,7 @@ test('odd schemas and texts are survived', () => {
 
 test('two thousand tools are read quickly', () => {
   const many = Array.from({ length: 2_000 }, (_, at): (typeof MANY_TOOLS)[number] => {
-    const entry = MANY_TOOLS[at % MANY_TOOLS.length] ?? toolEntry('a.b');
+    const entry = MANY_TOOLS[at % MANY_TOOLS.length] ?? describedTool('a.b');
     return { ...entry, server: `s${at}`, name: `s${at}.${entry.tool}` };
   });
   const times = Array.from({ length: 3 }, () => {

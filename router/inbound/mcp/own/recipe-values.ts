@@ -16,7 +16,7 @@ export function readRecipeValues(
     const value = Object.hasOwn(args, name) ? args[name] : undefined;
     if (value === undefined || value === null) continue;
     if (typeof value === 'object') return { ok: false, problem: `'${name}' must be a text` };
-    const text = String(value as string | number | boolean);
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (choices !== undefined && !choices.includes(text)) {
       return { ok: false, problem: `'${name}' must be one of: ${choices.join(', ')}` };
     }

@@ -48,8 +48,8 @@ test('every hidden call is said before and after', () => {
 test('arguments are cut at 120 characters, on one line, without control characters', () => {
   const { started, said } = follow();
   started('c1', '😀'.repeat(200));
-  started('c2', '{\n  "a": "\u001b[31mred"\n}');
-  expect(said).toEqual([`→ a.b(${'😀'.repeat(120)})`, '→ a.b({ "a": "red" })']);
+  started('c2', '{\n  "a": "\u001b[31mred  ink"\n}');
+  expect(said).toEqual([`→ a.b(${'😀'.repeat(120)})`, '→ a.b({ "a": "red  ink" })']);
 });
 
 test('progress always rises: whole steps for turns and calls, parts for what tools report', () => {

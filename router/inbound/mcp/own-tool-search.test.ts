@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 
 import type { JsonObject, ToolEntry } from '#core/ports/tools.ts';
@@ -64,6 +65,16 @@ test('an answer holds what is needed to call, as text and as data', async () => 
   });
   expect(textOf(result)).toContain('github.create_issue: Create a new issue');
   expect(textOf(result)).toContain('"milestone":{}');
+});
+
+test('an answer is as its schema says, for clients of any age', async () => {
+  const { view, find } = create();
+  const raw = view.tools().find(({ name }) => name === 'find_tools');
+  // As the first SDK reads schemas, which knows draft 7 only.
+  const check = new Ajv().compile(raw?.['outputSchema'] as object);
+  const { structuredContent } = await find({ query: 'read file' });
+  expect(check(structuredContent)).toBe(true);
+  expect(check({ tools: [{}], total: 1 })).toBe(false);
 });
 
 test('names are those of the view', async () => {

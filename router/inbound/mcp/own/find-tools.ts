@@ -35,6 +35,9 @@ const output = z.object({
   total: z.number().describe('How many tools match'),
 });
 
+// Many clients know no later draft, and refuse a whole list because of a `$schema` they do not know.
+const { $schema: _, ...OUTPUT_SCHEMA } = z.toJSONSchema(output, { target: 'draft-7' });
+
 const RAW = {
   name: FIND_TOOLS,
   title: 'Find tools',
@@ -50,7 +53,7 @@ const RAW = {
     },
     required: ['query'],
   },
-  outputSchema: z.toJSONSchema(output) as JsonObject,
+  outputSchema: OUTPUT_SCHEMA,
   annotations: { readOnlyHint: true, openWorldHint: false },
 };
 

@@ -54,6 +54,6 @@ function createTeller({ say, progress }: OwnCallScope): (event: SequencedEvent) 
 
 /** On one line; characters of several units stay whole. */
 function shown(text: string): string {
-  const near = stripControls(text.slice(0, 4 * SHOWN_CHARACTERS)).replaceAll(/\s+/gu, ' ');
+  const near = stripControls(text.slice(0, 4 * SHOWN_CHARACTERS)).replaceAll(/\s*\n\s*/gu, ' ');
   return Array.from(near).slice(0, SHOWN_CHARACTERS).join('');
 }

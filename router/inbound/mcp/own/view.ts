@@ -1,4 +1,4 @@
-/** What one MCP client sees: everybody's tools and prompts, and our own. */
+/** What one MCP client sees of tools and prompts: names as it wants them, and the router's own ones. */
 import type { PromptEntry } from '#core/ports/aggregator.ts';
 import type { OpenRequest } from '#core/ports/requests.ts';
 import type { JsonObject, ToolEntry, ToolProgress } from '#core/ports/tools.ts';

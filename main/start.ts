@@ -118,6 +118,7 @@ function createParts() {
     clock,
     onChange: redraw,
     onEvent: notices.onEvent,
+    onQuestions: notices.onQuestions,
   });
   const updates = new Updates({
     offReason: whyNoUpdates(),
@@ -135,7 +136,11 @@ function createParts() {
     input: () => ({
       router: supervisor.state(),
       ...follower.view(),
-      waiting: findWaitingItems({ update: updates.state(), unreadableKeys: vault.unreadable() }),
+      waiting: findWaitingItems({
+        update: updates.state(),
+        unreadableKeys: vault.unreadable(),
+        questions: follower.view().questions,
+      }),
       startAtLogin: loginItem.isOn(),
     }),
     onAction: (action) => void runTrayAction(action, targets),

@@ -1,3 +1,4 @@
+import type { PendingQuestion } from '#contract/questions.ts';
 import type { UpdateState } from '../bridge/channels.ts';
 import type { WaitingItem } from './menu-model.ts';
 
@@ -5,17 +6,31 @@ export interface WaitingInput {
   readonly update: UpdateState;
   /** Names of kept keys that could not be decrypted. */
   readonly unreadableKeys: readonly string[];
+  /** Of MCP servers. */
+  readonly questions: readonly PendingQuestion[];
 }
 
+/** A dialog there shows them. */
+const QUESTIONS_PAGE = 'activity' as const;
+
 /** What goes on only after a person did something. */
-export function findWaitingItems({ update, unreadableKeys }: WaitingInput): WaitingItem[] {
-  const items: WaitingItem[] = unreadableKeys.map((name) => ({
-    label: `Key ${name} cannot be read`,
-    page: 'settings',
-  }));
+export function findWaitingItems(input: WaitingInput): WaitingItem[] {
+  const { update, unreadableKeys, questions } = input;
+  const items: WaitingItem[] = [
+    // First, because programs wait for them.
+    ...questions.map((question) => ({ label: describeQuestion(question), page: QUESTIONS_PAGE })),
+    ...unreadableKeys.map((name) => ({
+      label: `Key ${name} cannot be read`,
+      page: 'settings' as const,
+    })),
+  ];
   if (update.kind === 'available' || update.kind === 'ready') {
     const verb = update.kind === 'available' ? 'Download' : 'Install';
     items.push({ label: `${verb} Woollama ${update.version}`, page: 'settings' });
   }
   return items;
+}
+
+function describeQuestion({ kind, server, message }: PendingQuestion): string {
+  return kind === 'sampling' ? message : `${server} asks: ${message}`;
 }

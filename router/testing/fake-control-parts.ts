@@ -11,7 +11,6 @@ import type { ControlSurfaceOptions } from '../inbound/control/control-surface.t
 import { createOwnerAccess } from '../access/owner-access.ts';
 import { createEventBus } from '../events/event-bus.ts';
 import { createRequestTracker } from '../events/request-tracker.ts';
-import { createPendingQuestions, type PendingQuestions } from '../questions/pending-questions.ts';
 import { createFakeInferencer, createFakeInferencers } from './fake-inferencers.ts';
 import { createFakeLog } from './fake-log.ts';
 import { createFakeToolServers, type FakeToolServers } from './fake-tool-servers.ts';
@@ -39,8 +38,6 @@ export const STATUS: RouterStatus = {
 export interface FakeControlParts extends ControlSurfaceOptions {
   readonly tools: FakeToolServers;
   readonly lines: FakeLogLines;
-  /** For questions that wait long enough for any test. */
-  readonly questions: PendingQuestions;
   /** Edits that were asked for, in order. */
   readonly edits: ConfigEditRequest[];
   /** How often the host was asked to start anew. */
@@ -61,6 +58,7 @@ export function createFakeControlParts(
     status: () => STATUS,
     events,
     requests,
+    questions: { list: () => [], answer: () => undefined },
     inferencers: createFakeInferencers([createFakeInferencer('local')]),
     editor: createFakeEditor(edits),
     keeper: createFakeKeeper(),
@@ -76,7 +74,6 @@ export function createFakeControlParts(
     ...changes,
     tools: createFakeToolServers(),
     lines: createFakeLogLines(),
-    questions: createPendingQuestions({ events, timeoutMs: 600_000 }),
     edits,
     restarts: () => restarts,
   };

@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
 
 import { RouterError } from '#core/router-error.ts';
-import { createControlApp, type ControlApp } from '../../testing/control-app.ts';
+import { createPendingQuestions } from '../../questions/pending-questions.ts';
+import { createControlApp } from '../../testing/control-app.ts';
+import { createFakeEventLog } from '../../testing/fake-event-log.ts';
 
-function ask({ parts }: ControlApp) {
+async function setUp() {
+  const questions = createPendingQuestions({ events: createFakeEventLog(), timeoutMs: 600_000 });
+  return { questions, router: await createControlApp({ questions }) };
+}
+
+function ask({ questions }: Awaited<ReturnType<typeof setUp>>) {
   const question = { kind: 'form', server: 'git', message: 'Whose?', schema: {} } as const;
-  return parts.questions.ask(question, {
+  return questions.ask(question, {
     signal: new AbortController().signal,
     check(answer) {
       if (answer.action !== 'accept' || answer.content?.['name'] !== '') return answer;
@@ -17,9 +24,10 @@ function ask({ parts }: ControlApp) {
 }
 
 test('what waits is listed, answered and gone', async () => {
-  await using router = await createControlApp();
+  const parts = await setUp();
+  await using router = parts.router;
   expect(await router.client.call('questions.list', {})).toEqual({ questions: [] });
-  const asked = ask(router);
+  const asked = ask(parts);
   const { questions } = await router.client.call('questions.list', {});
   expect(questions).toMatchObject([{ kind: 'form', server: 'git', message: 'Whose?' }]);
   const id = questions[0]?.id ?? '';
@@ -32,9 +40,10 @@ test('what waits is listed, answered and gone', async () => {
 });
 
 test('an answer that does not fit names the field, and the question goes on waiting', async () => {
-  await using router = await createControlApp();
-  const asked = ask(router);
-  const [question] = router.parts.questions.list();
+  const parts = await setUp();
+  await using router = parts.router;
+  const asked = ask(parts);
+  const [question] = parts.questions.list();
   const id = question?.id ?? '';
   const wrong = { id, answer: { action: 'accept', content: { name: '' } } } as const;
   await expect(router.client.call('questions.answer', wrong)).rejects.toMatchObject({

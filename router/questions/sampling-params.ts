@@ -15,7 +15,7 @@ const toolResult = z.object({
   toolUseId: z.string(),
   /** Whatever tools return. */
   content: z.array(z.looseObject({ type: z.string() })).default([]),
-  structuredContent: z.unknown(),
+  structuredContent: z.unknown().optional(),
   isError: z.boolean().optional(),
 });
 
@@ -24,7 +24,10 @@ const block = z.discriminatedUnion('type', [text, image, audio, toolUse, toolRes
 const message = z.object({
   role: z.enum(['user', 'assistant']),
   /** One block before the revision of 2025-11-25. */
-  content: z.union([block.transform((one) => [one]), z.array(block)]),
+  content: z
+    .unknown()
+    .transform((content): unknown => (Array.isArray(content) ? content : [content]))
+    .pipe(z.array(block)),
 });
 
 const tool = z.object({

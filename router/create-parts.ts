@@ -12,7 +12,7 @@ import { createInferencers } from './inferencers/create-inferencers.ts';
 import type { Log } from './logs/create-log.ts';
 import type { SecretMask } from './logs/secret-mask.ts';
 import { createMcpTools } from './mcp/mcp-tools.ts';
-import { createAnswerer } from './questions/create-answerer.ts';
+import { createAnswerer, type AnswererParts } from './questions/create-answerer.ts';
 import type { Settings } from './settings.ts';
 import type { StoredSecrets } from './stored-secrets.ts';
 
@@ -51,19 +51,7 @@ export function createParts(options: PartsOptions) {
     events,
     version,
   });
-  const answerer = createAnswerer({
-    events,
-    requests,
-    inferencers,
-    mask: mask.mask,
-    timeoutMs: settings.questionTimeout * 1000,
-    sampling: {
-      model: settings.samplingModel,
-      maxTokens: settings.samplingMaxTokens,
-      perHour: settings.samplingPerHour,
-    },
-    policy: (server) => store.current().servers.get(server)?.sampling ?? settings.sampling,
-  });
+  const answerer = answerServers(options, { events, requests, inferencers });
   const tools = createMcpTools({
     logger,
     events,
@@ -88,6 +76,22 @@ export function createParts(options: PartsOptions) {
     recipes: current,
   });
   return { events, requests, clients, questions: answerer, answerer, tools, inferencers, recipes };
+}
+
+type AskedParts = Pick<AnswererParts, 'events' | 'requests' | 'inferencers'>;
+
+function answerServers({ settings, store, mask }: PartsOptions, asked: AskedParts) {
+  return createAnswerer({
+    ...asked,
+    mask: mask.mask,
+    timeoutMs: settings.questionTimeout * 1000,
+    sampling: {
+      model: settings.samplingModel,
+      maxTokens: settings.samplingMaxTokens,
+      perHour: settings.samplingPerHour,
+    },
+    policy: (server) => store.current().servers.get(server)?.sampling ?? settings.sampling,
+  });
 }
 
 interface Followers extends Pick<Parts, 'inferencers' | 'tools' | 'events'> {

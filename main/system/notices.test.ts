@@ -60,8 +60,13 @@ test('an update is told when it is there, not while it is looked for', () => {
 
 describe('questions of servers', () => {
   const ask = (id: string, server = 'git'): PendingQuestion => ({
-    ...{ id, server, askedAt: 1, expiresAt: 2 },
-    ...{ kind: 'form', message: `Which branch, ${id}?`, schema: {} },
+    id,
+    server,
+    askedAt: 1,
+    expiresAt: 2,
+    kind: 'form',
+    message: `Which branch, ${id}?`,
+    schema: {},
   });
 
   test('one is told once and taken away when it is answered', () => {

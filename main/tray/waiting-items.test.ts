@@ -5,13 +5,13 @@ import { findWaitingItems } from './waiting-items.ts';
 
 test('nothing waits while nothing is wanted of anybody', () => {
   for (const kind of ['unknown', 'checking'] as const) {
-    expect(findWaitingItems({ update: { kind }, unreadableKeys: [], questions: [] })).toEqual([]);
+    expect(findWaitingItems({ questions: [] }, { kind }, [])).toEqual([]);
   }
 });
 
 test('keys and updates wait for somebody, each on its page', () => {
   const update = { kind: 'ready', version: '2' } as const;
-  expect(findWaitingItems({ update, unreadableKeys: ['A_KEY'], questions: [] })).toEqual([
+  expect(findWaitingItems({ questions: [] }, update, ['A_KEY'])).toEqual([
     { label: 'Key A_KEY cannot be read', page: 'settings' },
     { label: 'Install Woollama 2', page: 'settings' },
   ]);
@@ -33,7 +33,7 @@ test('what servers ask comes first and leads to where it is answered', () => {
     },
   ];
   const update = { kind: 'unknown' } as const;
-  expect(findWaitingItems({ update, unreadableKeys: ['A_KEY'], questions })).toEqual([
+  expect(findWaitingItems({ questions }, update, ['A_KEY'])).toEqual([
     { label: 'git asks: Which branch?', page: 'activity' },
     { label: 'git asks: Please sign in', page: 'activity' },
     { label: 'git wants a model to answer', page: 'activity' },

@@ -1,21 +1,17 @@
 import type { PendingQuestion } from '#contract/questions.ts';
 import type { UpdateState } from '../bridge/channels.ts';
+import type { RouterView } from '../router-client/router-follower.ts';
 import type { WaitingItem } from './menu-model.ts';
-
-export interface WaitingInput {
-  readonly update: UpdateState;
-  /** Names of kept keys that could not be decrypted. */
-  readonly unreadableKeys: readonly string[];
-  /** Of MCP servers. */
-  readonly questions: readonly PendingQuestion[];
-}
 
 /** A dialog there shows them. */
 const QUESTIONS_PAGE = 'activity' as const;
 
-/** What goes on only after a person did something. */
-export function findWaitingItems(input: WaitingInput): WaitingItem[] {
-  const { update, unreadableKeys, questions } = input;
+/** What goes on only after a person did something. `unreadableKeys` are names of kept keys. */
+export function findWaitingItems(
+  { questions }: Pick<RouterView, 'questions'>,
+  update: UpdateState,
+  unreadableKeys: readonly string[],
+): WaitingItem[] {
   const items: WaitingItem[] = [
     // First, because programs wait for them.
     ...questions.map((question) => ({ label: describeQuestion(question), page: QUESTIONS_PAGE })),

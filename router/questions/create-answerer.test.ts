@@ -277,7 +277,8 @@ describe('the policy', () => {
     const answers = [sample(), sample()];
     await expect.poll(() => answerer.list().length).toBe(2);
     for (const { id } of answerer.list()) answerer.answer(id, { action: 'accept' });
-    expect((await Promise.all(answers)).map(({ ok }) => ok).sort()).toEqual([false, true]);
+    const ended = (await Promise.all(answers)).map(({ ok }) => ok);
+    expect(new Set(ended)).toEqual(new Set([true, false]));
     expect(model.asked).toHaveLength(1);
   });
 });

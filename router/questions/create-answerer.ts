@@ -48,7 +48,7 @@ export function createAnswerer(parts: AnswererParts): Answerer & Questions {
       withinRequest({ events, requestId: question.requestId, signal }, (ends) =>
         elicit(question, ends),
       ),
-    list: pending.list,
-    answer: pending.answer,
+    list: () => pending.list(),
+    answer: (id, answer) => pending.answer(id, answer),
   };
 }

@@ -42,8 +42,8 @@ function toTextCheck({ minLength = 0, maxLength = Infinity, format = '' }: TextF
   const shape = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   return z
     .string('must be a text')
-    .refine((value) => [...value].length >= minLength, least(minLength, 'character'))
-    .refine((value) => [...value].length <= maxLength, most(maxLength, 'character'))
+    .refine((value) => Array.from(value).length >= minLength, least(minLength, 'character'))
+    .refine((value) => Array.from(value).length <= maxLength, most(maxLength, 'character'))
     .refine((value) => shape?.safeParse(value).success !== false, `must be a valid ${format}`);
 }
 

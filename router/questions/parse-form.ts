@@ -10,7 +10,7 @@ export interface Form {
   /** As MCP's requestedSchema, its words fit to be shown. */
   readonly schema: JsonObject;
   /** The content with defaults filled in. Throws INVALID_REQUEST naming the field. */
-  check(content: JsonObject): JsonObject;
+  readonly check: (content: JsonObject) => JsonObject;
 }
 
 const MOST_FIELDS = 100;

@@ -1,7 +1,7 @@
 /** Tools by names that every model takes, and back to what their server calls them. */
 export interface WireToolNames {
-  toWire(name: string): string;
-  fromWire(wire: string): string;
+  readonly toWire: (name: string) => string;
+  readonly fromWire: (wire: string) => string;
 }
 
 const LONGEST = 64;

@@ -17,6 +17,7 @@ import {
 } from '../fixtures/router-process.ts';
 
 const NAMES = [
+  'hello.ask_model',
   'hello.ask_user',
   'hello.count_to',
   'hello.hello',

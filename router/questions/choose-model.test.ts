@@ -6,13 +6,13 @@ import { samplingParams } from './sampling-params.ts';
 
 const models = ['auto/default', 'local/llama', 'cloud/big'];
 
-function choose(setting: string, params: object = {}, auto = 'local/llama') {
+function choose(setting: string, params: object = {}, auto = 'local/llama', isShown = true) {
   const list = ['local', 'cloud', 'demo'].map((name) => createFakeInferencer(name));
   const inferencers = createFakeInferencers(list, { auto, models });
   const messages = [{ role: 'user', content: { type: 'text', text: 'hi' } }];
   const parsed = samplingParams.parse({ messages, maxTokens: 1, ...params });
   const { signal } = new AbortController();
-  return chooseModel(parsed, { inferencers, setting, signal });
+  return chooseModel(parsed, { inferencers, setting, isShown, signal });
 }
 
 const hints = (...names: string[]) => ({
@@ -34,6 +34,11 @@ test('hints count where the setting leaves it open, if they name one of our mode
   expect(await choose('auto/default', hints('big', 'auto/default'))).toMatchObject({
     name: 'local/llama',
   });
+});
+
+test('a hint that nobody sees does not count', async () => {
+  const chosen = choose('auto/default', hints('cloud/big'), 'local/llama', false);
+  expect(await chosen).toMatchObject({ name: 'local/llama' });
 });
 
 test.each(['woollama/counter', 'gone/x', 'llama', 'local/'])(

@@ -17,20 +17,22 @@ interface Choice {
   readonly inferencers: Pick<Inferencers, 'find' | 'models' | 'auto'>;
   /** Of the settings. */
   readonly setting: string;
+  /** Whether a person sees the choice first: a server must not spend the user's money by a hint. */
+  readonly isShown: boolean;
   readonly signal: AbortSignal;
 }
 
 /**
- * A server's hints count only where the user left the choice open. Rejects with
+ * A server's hints count only where the user left the choice open and sees it first. Rejects with
  * UNSUPPORTED_INFERENCER when the setting names nothing usable, NO_INFERENCER when `auto/default`
  * finds nothing.
  */
 export async function chooseModel(
   params: SamplingParams,
-  { inferencers, setting, signal }: Choice,
+  { inferencers, setting, isShown, signal }: Choice,
 ): Promise<ChosenModel> {
   if (setting !== AUTO_MODEL) return resolve(setting, inferencers);
-  const hinted = findHinted(params, inferencers);
+  const hinted = isShown ? findHinted(params, inferencers) : undefined;
   if (hinted !== undefined) return hinted;
   const needsTools = params.tools.length > 0;
   const { model } = await inferencers.auto(needsTools, signal);

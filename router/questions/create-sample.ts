@@ -59,10 +59,12 @@ export function createSample(parts: SampleParts): Answerer['sample'] {
       return refuse('rejected', `the user does not let ${server} use a model (sampling is "deny")`);
     }
     if (!budget.hasRoom(server)) return refuseMore(limits.perHour);
-    const chosen = await chooseModel(params, { inferencers, setting: limits.model, signal });
+    const isShown = allowed === 'ask' && !trusted.has(server);
+    const choice = { inferencers, setting: limits.model, isShown, signal };
+    const chosen = await chooseModel(params, choice);
     const maxTokens = Math.min(Math.floor(params.maxTokens ?? Infinity), limits.maxTokens);
     const wish: Wish = { question, params, chosen, maxTokens, signal };
-    if (allowed === 'ask' && !trusted.has(server)) {
+    if (isShown) {
       const refusal = await askPerson(wish);
       if (refusal !== undefined) return refusal;
     }

@@ -14,6 +14,9 @@ const SWEEP_MS = 60_000;
 /** A client that lost its stream should try again soon. */
 const RETRY_MS = 1_000;
 
+/** One that hung up in the middle of a call and does not come back for the answer is gone. */
+const LOST_MS = 60_000;
+
 const MEMORY = { events: 20_000, bytes: 32 * 1024 * 1024 };
 
 export interface HttpSessionsOptions {
@@ -42,6 +45,8 @@ interface Live extends HttpSession {
   busy: number;
   /** When the last one closed. */
   lastUsed: number;
+  /** Whether that was cut off. */
+  isCut: boolean;
 }
 
 export function createHttpSessions(parts: McpParts, options: HttpSessionsOptions): HttpSessions {
@@ -51,8 +56,9 @@ export function createHttpSessions(parts: McpParts, options: HttpSessionsOptions
   const sweep = setInterval(endIdle, SWEEP_MS).unref();
 
   function endIdle(): void {
-    for (const { busy, lastUsed, server } of sessions.values()) {
-      if (busy === 0 && now() - lastUsed >= idleMs) void server.close();
+    for (const { busy, lastUsed, isCut, server } of sessions.values()) {
+      const patience = isCut ? Math.min(LOST_MS, idleMs) : idleMs;
+      if (busy === 0 && now() - lastUsed >= patience) void server.close();
     }
   }
 
@@ -95,6 +101,7 @@ export function createHttpSessions(parts: McpParts, options: HttpSessionsOptions
       server,
       busy: 0,
       lastUsed: now(),
+      isCut: false,
       async serve(request, response, message) {
         const stream = request.method === 'GET' ? 1 : 0;
         session.busy += 1;
@@ -103,6 +110,7 @@ export function createHttpSessions(parts: McpParts, options: HttpSessionsOptions
           session.busy -= 1;
           streams -= stream;
           session.lastUsed = now();
+          session.isCut = request.method === 'POST' && !response.writableFinished;
         });
         // The SDK's type forbids an explicit undefined where Node's allows one.
         await transport.handleRequest(request as NodeRequest, response, message);

@@ -19,7 +19,7 @@ export function createToolsOnlyAggregator(
     collisions: () => none,
     findPrompt: () => undefined,
     async callTool(entry, params, { onProgress, ...options }) {
-      const args: JsonObject = { ...(params['arguments'] ?? {}) };
+      const args: JsonObject = { ...(params['arguments'] as JsonObject | undefined) };
       const report = (progress: ToolProgress) => onProgress?.({ ...progress });
       return {
         ok: true,

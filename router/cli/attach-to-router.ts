@@ -3,14 +3,16 @@ import { connect } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { WebSocket } from 'ws';
 
-import { WEBSOCKET_PATH, WEBSOCKET_PROTOCOL } from '../inbound/mcp/transports/websocket-door.ts';
+import {
+  MAX_MCP_MESSAGE_BYTES,
+  MCP_WEBSOCKET_PATH,
+  MCP_WEBSOCKET_PROTOCOL,
+} from '#contract/mcp-websocket.ts';
 import type { Flags } from './resolve-settings.ts';
 import { pumpLines, type PumpEnd } from './pump-lines.ts';
 
 /** A router that hangs is as good as none. */
 const PATIENCE_MS = 5_000;
-
-const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 
 /** Flags that a running router can be asked to honour for one client, and their query parameters. */
 const PER_CLIENT = new Map([
@@ -40,12 +42,16 @@ export async function attachToRouter(options: AttachOptions): Promise<PumpEnd | 
     const value = flags[flag];
     if (typeof value === 'string') query.set(name, value);
   }
-  const socket = new WebSocket(`ws://localhost${WEBSOCKET_PATH}?${query}`, WEBSOCKET_PROTOCOL, {
-    createConnection: () => connect(socketPath),
-    handshakeTimeout: PATIENCE_MS,
-    maxPayload: MAX_FRAME_BYTES,
-    perMessageDeflate: false,
-  });
+  const socket = new WebSocket(
+    `ws://localhost${MCP_WEBSOCKET_PATH}?${query.toString()}`,
+    MCP_WEBSOCKET_PROTOCOL,
+    {
+      createConnection: () => connect(socketPath),
+      handshakeTimeout: PATIENCE_MS,
+      maxPayload: MAX_MCP_MESSAGE_BYTES,
+      perMessageDeflate: false,
+    },
+  );
   return (await isOpened(socket)) ? await pumpLines({ ...streams, socket }) : undefined;
 }
 

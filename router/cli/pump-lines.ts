@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 
+import { MAX_MCP_MESSAGE_BYTES } from '#contract/mcp-websocket.ts';
+
 export interface Pumped {
   readonly input: Readable;
   readonly output: Writable;
@@ -16,9 +18,6 @@ export interface Pumped {
 export type PumpEnd = 'client' | 'router';
 
 const LINE_END = 0x0a;
-
-/** As much as the router takes in one frame. */
-const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
 const NORMAL = 1000;
 
@@ -67,7 +66,7 @@ async function sendLines(input: Readable, socket: WebSocket): Promise<void> {
       const rest = chunk.subarray(from);
       parts.push(rest);
       length += rest.length;
-      if (length > MAX_LINE_BYTES) return;
+      if (length > MAX_MCP_MESSAGE_BYTES) return;
     }
   } catch {
     // The other side of a pipe may vanish at any time.

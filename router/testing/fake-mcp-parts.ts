@@ -54,7 +54,7 @@ export function createFakeMcp(changes: Partial<McpParts> = {}): FakeMcp {
     add(entry, tool) {
       tools.add(entry, tool);
       aggregator.answer(`tools/call ${entry.name}`, async ({ params, options }) => {
-        const args: JsonObject = { ...(params['arguments'] ?? {}) };
+        const args: JsonObject = { ...(params['arguments'] as JsonObject | undefined) };
         const { onProgress, ...rest } = options;
         const report = onProgress && { onProgress: (step: object) => onProgress({ ...step }) };
         return ok({ ...(await tools.call(entry, args, { ...rest, ...report })) });

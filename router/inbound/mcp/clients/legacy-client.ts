@@ -8,7 +8,7 @@ import {
 import { randomUUID } from 'node:crypto';
 
 import type { McpParts } from '../mcp-parts.ts';
-import type { McpServerOptions } from '../create-mcp-server.ts';
+import type { McpServerOptions } from '../mcp-server-options.ts';
 import { dispatch } from '../methods/dispatch.ts';
 import type { Exchange } from '../methods/method.ts';
 import { NO_ABILITIES, toAbilities } from './abilities.ts';
@@ -61,7 +61,7 @@ export function serveLegacyClient(
       signal: mcpReq.signal,
       progressToken: () => mcpReq._meta?.progressToken,
       wantsLog: (level) => seat?.wants(level) ?? true,
-      notify: peer.tell,
+      notify: (method, params) => peer.tell(method, params),
     };
   }
 

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Peer } from '#core/ports/peer.ts';
 import type { JsonObject } from '#core/ports/tools.ts';
-import type { McpServerOptions } from '../create-mcp-server.ts';
+import type { McpServerOptions } from '../mcp-server-options.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import { dispatch } from '../methods/dispatch.ts';
 import { isLoud } from '../methods/log-levels.ts';
@@ -84,7 +84,8 @@ export function serveModernClient(
 }
 
 function targetOf({ name, uri }: JsonObject): string {
-  return String(name ?? uri ?? '');
+  const target = name ?? uri;
+  return typeof target === 'string' ? target : '';
 }
 
 function toRound(context: ServerContext): Round {

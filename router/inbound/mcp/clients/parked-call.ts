@@ -32,7 +32,7 @@ export class ParkedCall {
   readonly #work: Promise<RoundEnd>;
   #asked = 0;
   #ripe = Promise.withResolvers<void>();
-  #ripening: NodeJS.Immediate | undefined;
+  #isRipening = false;
   #round: Round | undefined;
 
   constructor(work: (call: ParkedCall) => Promise<JsonObject>) {
@@ -105,8 +105,10 @@ export class ParkedCall {
 
   /** Questions that arrive together go out together. */
   #ripen(): void {
-    this.#ripening ??= setImmediate(() => {
-      this.#ripening = undefined;
+    if (this.#isRipening) return;
+    this.#isRipening = true;
+    setImmediate(() => {
+      this.#isRipening = false;
       if (this.#questions.size > 0) this.#ripe.resolve();
     });
   }

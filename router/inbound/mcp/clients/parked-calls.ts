@@ -93,7 +93,7 @@ export function createParkedCalls({ limit, expiryMs }: ParkedCallsOptions): Park
       }
     },
     close() {
-      for (const token of [...parked.keys()]) giveUp(token, new RouterError('SHUTTING_DOWN'));
+      for (const token of parked.keys()) giveUp(token, new RouterError('SHUTTING_DOWN'));
     },
   };
 }

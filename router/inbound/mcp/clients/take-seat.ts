@@ -72,7 +72,9 @@ function methodFor(
       return era === 'legacy' && peer.can.elicitUrl
         ? 'notifications/elicitation/complete'
         : undefined;
-    default:
+    case 'tools-changed':
+    case 'prompts-changed':
+    case 'resources-changed':
       return undefined;
   }
 }

@@ -4,9 +4,9 @@ import type { Exchange } from './method.ts';
 
 export interface ProgressLine {
   /** The params of a server's `notifications/progress`, without the token. */
-  report(progress: JsonObject): void;
+  readonly report: (progress: JsonObject) => void;
   /** Idempotent. */
-  end(): void;
+  readonly end: () => void;
 }
 
 const SILENT: ProgressLine = { report: () => undefined, end: () => undefined };
@@ -36,7 +36,7 @@ export function openProgressLine(exchange: Exchange, heartbeatMs: number): Progr
   const timer = setInterval(beat, heartbeatMs).unref();
 
   return {
-    report(progress) {
+    report: (progress) => {
       timer.refresh();
       const own = progress['progress'];
       if (typeof own !== 'number') return send(progress);

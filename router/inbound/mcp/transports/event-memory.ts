@@ -58,7 +58,7 @@ export function createEventMemory(limits: EventMemoryLimits): EventMemory {
       async replayEventsAfter(lastId, { send }) {
         const last = events.get(lastId);
         if (last?.session !== session) throw new Error('that event is forgotten');
-        for (const [id, { stream, message, ...event }] of [...events]) {
+        for (const [id, { stream, message, ...event }] of events) {
           if (Number(id) <= Number(lastId)) continue;
           const isWanted = event.session === session && stream === last.stream;
           // Without a method or an id it only marked where the stream began.

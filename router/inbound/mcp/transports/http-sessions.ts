@@ -1,21 +1,10 @@
-/** Sessions of clients up to 2025-11-25 over HTTP: from `initialize` to DELETE, or long silence. */
-import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
-import type { Server } from '@modelcontextprotocol/server';
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-
-import { createMcpServer } from '../create-mcp-server.ts';
+/** The sessions of HTTP clients up to 2025-11-25: from `initialize` to DELETE, or long silence. */
 import type { McpParts } from '../mcp-parts.ts';
 import type { ClientView } from '../own/view.ts';
 import { createEventMemory } from './event-memory.ts';
+import { HttpSession } from './http-session.ts';
 
 const SWEEP_MS = 60_000;
-
-/** A client that lost its stream should try again soon. */
-const RETRY_MS = 1_000;
-
-/** One that hung up in the middle of a call and does not come back for the answer is gone. */
-const LOST_MS = 60_000;
 
 const MEMORY = { events: 20_000, bytes: 32 * 1024 * 1024 };
 
@@ -27,11 +16,6 @@ export interface HttpSessionsOptions {
   readonly now?: () => number;
 }
 
-export interface HttpSession {
-  /** Answers one request of it. */
-  serve(request: IncomingMessage, response: ServerResponse, message?: unknown): Promise<void>;
-}
-
 export interface HttpSessions {
   find(id: string): HttpSession | undefined;
   /** A session for an `initialize`; it stays when that succeeds. Undefined when all are busy. */
@@ -39,96 +23,42 @@ export interface HttpSessions {
   close(): Promise<void>;
 }
 
-interface Live extends HttpSession {
-  readonly server: Server;
-  /** Open responses. */
-  busy: number;
-  /** When the last one closed. */
-  lastUsed: number;
-  /** Whether that was cut off. */
-  isCut: boolean;
-}
-
 export function createHttpSessions(parts: McpParts, options: HttpSessionsOptions): HttpSessions {
   const { limit, idleMs, now = Date.now } = options;
-  const sessions = new Map<string, Live>();
+  const sessions = new Map<string, HttpSession>();
   const memory = createEventMemory(MEMORY);
-  const sweep = setInterval(endIdle, SWEEP_MS).unref();
-
-  function endIdle(): void {
-    for (const { busy, lastUsed, isCut, server } of sessions.values()) {
-      const patience = isCut ? Math.min(LOST_MS, idleMs) : idleMs;
-      if (busy === 0 && now() - lastUsed >= patience) void server.close();
-    }
-  }
+  const sweep = setInterval(() => {
+    for (const session of sessions.values()) if (session.isOver(idleMs)) void session.close();
+  }, SWEEP_MS).unref();
 
   /** False when nobody rests. */
-  function makeRoom(): boolean {
+  async function makeRoom(): Promise<boolean> {
     if (sessions.size < limit) return true;
     const [longest] = [...sessions.values()]
-      .filter(({ busy }) => busy === 0)
+      .filter(({ isBusy }) => !isBusy)
       .sort((a, b) => a.lastUsed - b.lastUsed);
-    void longest?.server.close();
+    await longest?.close();
     return longest !== undefined;
-  }
-
-  async function open(view: ClientView, fallbackName: string): Promise<HttpSession | undefined> {
-    if (!makeRoom()) return undefined;
-    const id = randomUUID();
-    let streams = 0;
-    const transport = new NodeStreamableHTTPServerTransport({
-      sessionIdGenerator: () => id,
-      onsessioninitialized: () => void sessions.set(id, session),
-      eventStore: memory.forSession(id),
-      retryInterval: RETRY_MS,
-    });
-    const server = createMcpServer(parts, {
-      era: 'legacy',
-      transport: 'http',
-      view,
-      lasting: true,
-      fallbackName,
-      isReachable: () => streams > 0,
-    });
-    const { onclose } = server;
-    server.onclose = () => {
-      sessions.delete(id);
-      memory.forget(id);
-      onclose?.();
-    };
-    server.onerror = (err) => parts.logger.debug({ err }, 'an MCP session had a problem');
-    const session: Live = {
-      server,
-      busy: 0,
-      lastUsed: now(),
-      isCut: false,
-      async serve(request, response, message) {
-        const stream = request.method === 'GET' ? 1 : 0;
-        session.busy += 1;
-        streams += stream;
-        response.once('close', () => {
-          session.busy -= 1;
-          streams -= stream;
-          session.lastUsed = now();
-          session.isCut = request.method === 'POST' && !response.writableFinished;
-        });
-        // The SDK's type forbids an explicit undefined where Node's allows one.
-        await transport.handleRequest(request as NodeRequest, response, message);
-        if (!sessions.has(id)) await server.close();
-      },
-    };
-    await server.connect(transport);
-    return session;
   }
 
   return {
     find: (id) => sessions.get(id),
-    open,
+    async open(view, fallbackName) {
+      if (!(await makeRoom())) return undefined;
+      const session = new HttpSession(parts, {
+        view,
+        fallbackName,
+        memory,
+        now,
+        onOpen: (opened) => void sessions.set(opened.id, opened),
+        onClose: ({ id }) => void sessions.delete(id),
+      });
+      await session.start();
+      return session;
+    },
     async close() {
       clearInterval(sweep);
-      await Promise.all(Array.from(sessions.values(), ({ server }) => server.close()));
+      await Promise.all(Array.from(sessions.values(), (session) => session.close()));
     },
   };
 }
-
-type NodeRequest = Parameters<NodeStreamableHTTPServerTransport['handleRequest']>[0];

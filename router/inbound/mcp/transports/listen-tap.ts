@@ -7,7 +7,7 @@ import { isJSONRPCNotification, type JSONRPCMessage } from '@modelcontextprotoco
 
 import type { PeerSeat } from '#core/ports/aggregator.ts';
 import type { Logger } from '#core/ports/logger.ts';
-import type { SitDown } from '../create-mcp-server.ts';
+import type { SitDown } from '../mcp-server-options.ts';
 import { readListen, type ListenRequest } from './read-listen.ts';
 
 export class ListenTap implements Transport {

@@ -1,6 +1,7 @@
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import type { Readable, Writable } from 'node:stream';
 
+import { MAX_MCP_MESSAGE_BYTES } from '#contract/mcp-websocket.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import { serveConnection } from './serve-connection.ts';
 
@@ -9,14 +10,13 @@ export interface StdioStreams {
   readonly output: Writable;
 }
 
-/** As much as any other transport takes. */
-const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
-
 /** Ends with the input, or by `close`. */
 export function serveStdioClient(
   parts: McpParts,
   { input, output }: StdioStreams,
 ): { close(): Promise<void> } {
-  const transport = new StdioServerTransport(input, output, { maxBufferSize: MAX_MESSAGE_BYTES });
+  const transport = new StdioServerTransport(input, output, {
+    maxBufferSize: MAX_MCP_MESSAGE_BYTES,
+  });
   return serveConnection(parts, { kind: 'stdio', viewOptions: parts.viewOptions, transport });
 }

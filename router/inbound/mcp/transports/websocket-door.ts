@@ -3,6 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
+import {
+  MAX_MCP_MESSAGE_BYTES,
+  MCP_WEBSOCKET_PATH,
+  MCP_WEBSOCKET_PROTOCOL,
+} from '#contract/mcp-websocket.ts';
 import { RouterError, toRouterError } from '#core/router-error.ts';
 import { renderError } from '../../shared/render-error.ts';
 import type { McpParts } from '../mcp-parts.ts';
@@ -10,11 +15,6 @@ import { serveConnection } from './serve-connection.ts';
 import { readViewOptions } from './view-options.ts';
 import { watchPulse } from './watch-pulse.ts';
 import { WebSocketTransport } from './websocket-transport.ts';
-
-export const WEBSOCKET_PATH = '/api/v1/mcp/ws';
-export const WEBSOCKET_PROTOCOL = 'mcp';
-
-const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 
 /** A client that does not answer our goodbye in this time is cut off. */
 const GOODBYE_MS = 500;
@@ -29,7 +29,7 @@ export interface WebSocketDoorOptions {
 }
 
 export interface WebSocketDoor {
-  onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Says goodbye to every client; resolves when all sockets are closed. */
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ interface Client {
   readonly transport: WebSocketTransport;
   readonly socket: WebSocket;
   readonly ended: Promise<void>;
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 export function createWebSocketDoor(
@@ -47,10 +47,10 @@ export function createWebSocketDoor(
 ): WebSocketDoor {
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: MAX_FRAME_BYTES,
+    maxPayload: MAX_MCP_MESSAGE_BYTES,
     clientTracking: false,
     perMessageDeflate: false,
-    handleProtocols: () => WEBSOCKET_PROTOCOL,
+    handleProtocols: () => MCP_WEBSOCKET_PROTOCOL,
   });
   const clients = new Set<Client>();
   let isClosed = false;
@@ -73,7 +73,7 @@ export function createWebSocketDoor(
   }
 
   return {
-    onUpgrade(request, socket, head) {
+    onUpgrade: (request, socket, head) => {
       // Who hangs up in the middle of it needs no answer.
       socket.on('error', () => undefined);
       try {
@@ -106,12 +106,12 @@ export function createWebSocketDoor(
 /** Throws NOT_FOUND or INVALID_REQUEST. */
 function checkTarget(request: IncomingMessage): URL {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  if (url.pathname !== WEBSOCKET_PATH) {
+  if (url.pathname !== MCP_WEBSOCKET_PATH) {
     throw new RouterError('NOT_FOUND', `there is no WebSocket at ${url.pathname}`);
   }
   const offered = request.headers['sec-websocket-protocol'] ?? '';
-  if (offered.split(',').some((one) => one.trim() === WEBSOCKET_PROTOCOL)) return url;
-  throw new RouterError('INVALID_REQUEST', `offer the sub-protocol '${WEBSOCKET_PROTOCOL}'`);
+  if (offered.split(',').some((one) => one.trim() === MCP_WEBSOCKET_PROTOCOL)) return url;
+  throw new RouterError('INVALID_REQUEST', `offer the sub-protocol '${MCP_WEBSOCKET_PROTOCOL}'`);
 }
 
 function refuse(socket: Duplex, error: RouterError): void {

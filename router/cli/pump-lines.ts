@@ -34,7 +34,7 @@ export async function pumpLines({ input, output, socket, signal }: Pumped): Prom
   const ends: Promise<PumpEnd>[] = [
     once(socket, 'close', options).then(() => 'router'),
     once(output, 'error', options).then(() => 'client'),
-    once(signal, 'abort', options).then(() => 'client'),
+    whenAborted(signal, options).then(() => 'client'),
     sendLines(input, socket).then(() => 'client'),
   ];
   // What ends later, or breaks off with the pump, is no news any more.
@@ -46,6 +46,14 @@ export async function pumpLines({ input, output, socket, signal }: Pumped): Prom
   if (socket.readyState === socket.OPEN) socket.close(NORMAL);
   input.destroy();
   return end;
+}
+
+async function whenAborted(
+  signal: AbortSignal,
+  options: { readonly signal: AbortSignal },
+): Promise<void> {
+  // It may have fired before anybody listened.
+  if (!signal.aborted) await once(signal, 'abort', options);
 }
 
 /** Resolves when the input has ended; a broken one counts as ended. */

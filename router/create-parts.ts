@@ -12,11 +12,13 @@ import { createInferencers } from './inferencers/create-inferencers.ts';
 import type { Log } from './logs/create-log.ts';
 import type { SecretMask } from './logs/secret-mask.ts';
 import { createMcpTools } from './mcp/mcp-tools.ts';
+import { refusingAnswerer } from './mcp/refusing-answerer.ts';
 import { createPendingQuestions } from './questions/pending-questions.ts';
 import type { Settings } from './settings.ts';
 import type { StoredSecrets } from './stored-secrets.ts';
 
 const REMEMBERED_EVENTS = 5_000;
+const MEGABYTE = 1024 * 1024;
 
 export interface PartsOptions {
   readonly settings: Settings;
@@ -54,6 +56,9 @@ export function createParts(options: PartsOptions) {
     baseEnv: env,
     output,
     startNode,
+    answerer: refusingAnswerer,
+    maxResultBytes: settings.maxResultMb * MEGABYTE,
+    stateDir: settings.stateDir,
     limits: {
       connectTimeoutMs: settings.connectTimeout * 1000,
       callTimeoutMs: settings.toolTimeout * 1000,

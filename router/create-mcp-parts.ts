@@ -2,9 +2,8 @@ import type { Logger } from '#core/ports/logger.ts';
 import type { Parts } from './create-parts.ts';
 import { createParkedCalls } from './inbound/mcp/clients/parked-calls.ts';
 import type { McpParts } from './inbound/mcp/mcp-parts.ts';
-import { createPlainView } from './inbound/mcp/own/plain-view.ts';
+import { createViews } from './inbound/mcp/own/create-views.ts';
 import type { Settings } from './settings.ts';
-import { createToolsOnlyAggregator } from './tools-only-aggregator.ts';
 
 const HEARTBEAT_MS = 15_000;
 const PARKED = { limit: 100, expiryMs: 10 * 60_000 };
@@ -19,14 +18,14 @@ interface McpPartsOptions {
 
 /** What the MCP surface needs, over all its transports. */
 export function createMcpParts({ parts, settings, ...rest }: McpPartsOptions): McpParts {
-  const { tools, requests, clients, events } = parts;
+  const { tools, recipes, requests, clients, events } = parts;
+  const { aggregator } = tools;
   const { toolNames, toolSearch } = settings;
-  const aggregator = createToolsOnlyAggregator(tools, events);
   return {
     ...rest,
     tools,
     aggregator,
-    views: () => createPlainView({ tools, aggregator }),
+    views: createViews({ ...rest, tools, aggregator, recipes, events }),
     viewOptions: { toolNames, toolSearch },
     requests,
     clients,

@@ -20,6 +20,11 @@ import {
 } from '../fixtures/router-process.ts';
 
 const NAMES = [
+  'chat',
+  'recipe.cc-assistant',
+  'recipe.cc-counter',
+  'recipe.streamer',
+  'recipe.textcounter',
   'hello.ask_user',
   'hello.count_to',
   'hello.hello',

@@ -6,10 +6,10 @@ import { createEventBus } from '../events/event-bus.ts';
 import { createRequestTracker } from '../events/request-tracker.ts';
 import { createParkedCalls } from '../inbound/mcp/clients/parked-calls.ts';
 import type { McpParts } from '../inbound/mcp/mcp-parts.ts';
-import { createPlainView } from '../inbound/mcp/own/plain-view.ts';
 import { createFakeAggregator, ok, type FakeAggregator } from './fake-aggregator.ts';
 import { createFakeEventLog, type FakeEventLog } from './fake-event-log.ts';
 import { createFakeLog } from './fake-log.ts';
+import { createPlainView } from './plain-view.ts';
 import { createFakeToolServers, type FakeTool, type FakeToolServers } from './fake-tool-servers.ts';
 
 export interface FakeMcp {

@@ -1,8 +1,8 @@
 /** The servers' tools and prompts as they are, and nothing of our own. */
 import type { Aggregator } from '#core/ports/aggregator.ts';
 import type { JsonObject, Tools } from '#core/ports/tools.ts';
-import { rawsOf } from '../methods/raws-of.ts';
-import type { ClientView } from './view.ts';
+import { rawsOf } from '../inbound/mcp/methods/raws-of.ts';
+import type { ClientView } from '../inbound/mcp/own/view.ts';
 
 interface PlainViewParts {
   readonly tools: Pick<Tools, 'list' | 'find'>;

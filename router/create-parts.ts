@@ -17,6 +17,7 @@ import type { Settings } from './settings.ts';
 import type { StoredSecrets } from './stored-secrets.ts';
 
 const REMEMBERED_EVENTS = 5_000;
+const MEGABYTE = 1024 * 1024;
 
 export interface PartsOptions {
   readonly settings: Settings;
@@ -60,6 +61,9 @@ export function createParts(options: PartsOptions) {
     baseEnv: env,
     output,
     startNode,
+    answerer,
+    maxResultBytes: settings.maxResultMb * MEGABYTE,
+    stateDir: settings.stateDir,
     limits: {
       connectTimeoutMs: settings.connectTimeout * 1000,
       callTimeoutMs: settings.toolTimeout * 1000,

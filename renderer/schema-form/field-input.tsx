@@ -1,6 +1,7 @@
 import {
   Fieldset,
   Input,
+  MultiSelect,
   SegmentedControl,
   Select,
   Stack,
@@ -10,8 +11,16 @@ import {
 import { useId, type ReactNode } from 'react';
 
 import { revealHidden } from '#components/plain-text.tsx';
-import { pathOf, type FormValues } from './read-arguments.ts';
-import type { ChoiceField, Field, GroupField, SwitchField } from './schema-form.ts';
+import { describeBounds } from './describe-bounds.ts';
+import { chosenOf, pathOf, type FormValues } from './read-arguments.ts';
+import type {
+  ChoiceField,
+  Field,
+  GroupField,
+  ManyField,
+  SwitchField,
+  TextFormat,
+} from './schema-form.ts';
 
 interface FormPart {
   readonly values: FormValues;
@@ -45,6 +54,7 @@ function FieldInput(props: FieldInputProps): ReactNode {
   if (field.kind === 'group') return <GroupInput {...props} field={field} />;
   if (field.kind === 'switch') return <SwitchInput {...props} field={field} />;
   if (field.kind === 'choice') return <ChoiceInput {...props} field={field} />;
+  if (field.kind === 'many') return <ManyInput {...props} field={field} />;
   const shared = {
     ...frameOf(field),
     error: problems.get(path),
@@ -59,7 +69,7 @@ function FieldInput(props: FieldInputProps): ReactNode {
       return field.long ? (
         <Textarea {...shared} autosize minRows={3} maxRows={10} />
       ) : (
-        <TextInput {...shared} />
+        <TextInput {...shared} {...INPUTS[field.format ?? 'plain']} />
       );
     case 'lines':
       return <Textarea {...shared} placeholder="One a line" autosize minRows={2} maxRows={10} />;
@@ -77,13 +87,26 @@ function FieldInput(props: FieldInputProps): ReactNode {
   }
 }
 
+/** The browser helps where it can. */
+const INPUTS: Readonly<Record<TextFormat | 'plain', object>> = {
+  plain: {},
+  email: { type: 'email', maw: 360 },
+  uri: { type: 'url', placeholder: 'https://' },
+  date: { type: 'date', maw: 240 },
+  'date-time': { type: 'datetime-local', step: 1, maw: 280 },
+};
+
 /** Label and description are a server's words. */
-function frameOf({ label, description, required }: Field) {
+function frameOf(field: Field) {
+  const { label, description, required } = field;
+  const bounds = describeBounds(field);
   return {
-    label: revealHidden(label),
+    label: <span className="breaks">{revealHidden(label)}</span>,
     required,
-    ...(description !== '' && {
-      description: <span className="breaks">{revealHidden(description)}</span>,
+    ...((description !== '' || bounds !== '') && {
+      description: (
+        <span className="breaks">{`${revealHidden(description)} ${bounds}`.trim()}</span>
+      ),
     }),
   };
 }
@@ -117,7 +140,7 @@ function SwitchInput({
   const { description } = frameOf(field);
   return (
     <Input.Wrapper
-      label={revealHidden(field.label)}
+      label={<span className="breaks">{revealHidden(field.label)}</span>}
       labelElement="div"
       labelProps={{ id: label }}
       required={field.required}
@@ -155,6 +178,27 @@ function ChoiceInput({
       data={field.options.map(({ value, label }) => ({ value, label: revealHidden(label) }))}
       value={values.get(path) ?? null}
       onChange={(value) => onChange(path, value ?? '')}
+    />
+  );
+}
+
+function ManyInput({
+  field,
+  path,
+  values,
+  problems,
+  onChange,
+}: FieldInputProps<ManyField>): ReactNode {
+  return (
+    <MultiSelect
+      {...frameOf(field)}
+      error={problems.get(path)}
+      searchable={field.options.length > 8}
+      clearable
+      {...(field.max !== undefined && { maxValues: field.max })}
+      data={field.options.map(({ value, label }) => ({ value, label: revealHidden(label) }))}
+      value={[...chosenOf(values.get(path) ?? '')]}
+      onChange={(chosen) => onChange(path, chosen.join('\n'))}
     />
   );
 }

@@ -32,13 +32,21 @@ interface FieldsProps extends FormPart {
   readonly fields: readonly Field[];
   /** Path of the group they are in. */
   readonly parent: string;
+  /** In a dialog, the focus begins in the first field. */
+  readonly focusFirst?: boolean;
 }
 
-export function Fields({ fields, parent, ...form }: FieldsProps): ReactNode {
+export function Fields({ fields, parent, focusFirst = false, ...form }: FieldsProps): ReactNode {
   return (
     <Stack gap="sm">
-      {fields.map((field) => (
-        <FieldInput key={field.name} field={field} path={pathOf(parent, field.name)} {...form} />
+      {fields.map((field, at) => (
+        <FieldInput
+          key={field.name}
+          field={field}
+          path={pathOf(parent, field.name)}
+          focused={focusFirst && at === 0}
+          {...form}
+        />
       ))}
     </Stack>
   );
@@ -47,6 +55,7 @@ export function Fields({ fields, parent, ...form }: FieldsProps): ReactNode {
 interface FieldInputProps<F = Field> extends FormPart {
   readonly field: F;
   readonly path: string;
+  readonly focused: boolean;
 }
 
 function FieldInput(props: FieldInputProps): ReactNode {
@@ -57,6 +66,7 @@ function FieldInput(props: FieldInputProps): ReactNode {
   if (field.kind === 'many') return <ManyInput {...props} field={field} />;
   const shared = {
     ...frameOf(field),
+    'data-autofocus': props.focused || undefined,
     error: problems.get(path),
     value: values.get(path) ?? '',
     onChange: (event: { currentTarget: { value: string } }) =>
@@ -111,14 +121,14 @@ function frameOf(field: Field) {
   };
 }
 
-function GroupInput({ field, path, ...form }: FieldInputProps<GroupField>): ReactNode {
+function GroupInput({ field, path, focused, ...form }: FieldInputProps<GroupField>): ReactNode {
   const legend = `${revealHidden(field.label)}${field.required ? ' *' : ''}`;
   return (
     <Fieldset legend={legend}>
       {field.description !== '' && (
         <Input.Description pb="xs">{revealHidden(field.description)}</Input.Description>
       )}
-      <Fields fields={field.fields} parent={path} {...form} />
+      <Fields fields={field.fields} parent={path} focusFirst={focused} {...form} />
     </Fieldset>
   );
 }
@@ -167,10 +177,12 @@ function ChoiceInput({
   values,
   problems,
   onChange,
+  focused,
 }: FieldInputProps<ChoiceField>): ReactNode {
   return (
     <Select
       {...frameOf(field)}
+      data-autofocus={focused || undefined}
       error={problems.get(path)}
       searchable={field.options.length > 8}
       clearable={!field.required}
@@ -188,10 +200,12 @@ function ManyInput({
   values,
   problems,
   onChange,
+  focused,
 }: FieldInputProps<ManyField>): ReactNode {
   return (
     <MultiSelect
       {...frameOf(field)}
+      data-autofocus={focused || undefined}
       error={problems.get(path)}
       searchable={field.options.length > 8}
       clearable

@@ -109,15 +109,15 @@ const INPUTS: Readonly<Record<TextFormat | 'plain', object>> = {
 /** Label and description are a server's words. */
 function frameOf(field: Field) {
   const { label, description, required } = field;
+  const text = revealHidden(description);
   const bounds = describeBounds(field);
+  // A sentence may lack its end, and another one follows.
+  const gap = text === '' || bounds === '' ? '' : /[.!?:]\s*$/.test(text) ? ' ' : '. ';
+  const words = `${text}${gap}${bounds}`;
   return {
     label: <span className="breaks">{revealHidden(label)}</span>,
     required,
-    ...((description !== '' || bounds !== '') && {
-      description: (
-        <span className="breaks">{`${revealHidden(description)} ${bounds}`.trim()}</span>
-      ),
-    }),
+    ...(words !== '' && { description: <span className="breaks">{words}</span> }),
   };
 }
 

@@ -11,10 +11,12 @@ import { TimeLeft } from './time-left.tsx';
 interface QuestionContextProps {
   readonly question: PendingQuestion;
   readonly onLeave: () => void;
+  /** Beside the time. */
+  readonly action: ReactNode;
 }
 
 /** During which call of whom it is asked, and how long it waits. */
-export function QuestionContext({ question, onLeave }: QuestionContextProps): ReactNode {
+export function QuestionContext({ question, onLeave, action }: QuestionContextProps): ReactNode {
   const { client, requestId, expiresAt } = question;
   const request = useRequest(requestId);
   const who = client ?? request?.client ?? '';
@@ -35,9 +37,10 @@ export function QuestionContext({ question, onLeave }: QuestionContextProps): Re
         )}
         {who !== '' && `, called by ${revealHidden(who)}`}
       </Text>
-      <div style={{ flexShrink: 0 }}>
+      <Group gap="xs" wrap="nowrap" align="baseline" style={{ flexShrink: 0 }}>
+        {action}
         <TimeLeft at={expiresAt} />
-      </div>
+      </Group>
     </Group>
   );
 }

@@ -44,30 +44,31 @@ function Opened({ question, desk }: OpenedProps): ReactNode {
   const at = waiting.findIndex(({ id }) => id === question.id);
   const isOver = end !== undefined || at === -1;
   const next = waiting[(at + 1) % waiting.length];
+  const isAnother = next !== undefined && next.id !== question.id;
   return (
     <Stack gap="sm">
-      {next !== undefined && next.id !== question.id && (
-        <Group justify="flex-end" gap="xs">
-          <Button variant="subtle" size="compact-xs" onClick={() => desk.open(next)}>
-            {isOver ? 'Show the next question' : `${waiting.length} wait: show the next`}
-          </Button>
-        </Group>
-      )}
       {isOver && !answering.busy ? (
         <Notice
           tone="info"
           title="This question does not wait any more"
           action={
-            <Button variant="default" onClick={close} data-autofocus>
-              Close
-            </Button>
+            <Group gap="xs">
+              {isAnother && <NextButton onClick={() => desk.open(next)} />}
+              <Button variant="default" onClick={close} data-autofocus>
+                Close
+              </Button>
+            </Group>
           }
         >
           {describeEnd(end)}
         </Notice>
       ) : (
         <>
-          <QuestionContext question={question} onLeave={close} />
+          <QuestionContext
+            question={question}
+            onLeave={close}
+            action={isAnother && <NextButton onClick={() => desk.open(next)} />}
+          />
           {answering.problem !== undefined && (
             <Failure what="The answer was not taken" error={answering.problem} />
           )}
@@ -75,6 +76,15 @@ function Opened({ question, desk }: OpenedProps): ReactNode {
         </>
       )}
     </Stack>
+  );
+}
+
+/** Several may wait; nobody has to take them in their order. */
+function NextButton({ onClick }: { readonly onClick: () => void }): ReactNode {
+  return (
+    <Button variant="subtle" size="compact-xs" onClick={onClick}>
+      Next question
+    </Button>
   );
 }
 

@@ -73,7 +73,6 @@ function Offer({ row }: { readonly row: ServerRow }): ReactNode {
   const { protocol, schemaTokens } = status;
   const counts = describeCounts(status).join(' · ');
   const cost = schemaTokens === undefined ? '' : describeTokenCost(schemaTokens);
-  const more = [cost, protocol ?? ''].filter(Boolean).join(' · ');
   const title = [
     counts,
     cost && `its tools cost ${cost} in each request that offers them`,
@@ -82,7 +81,14 @@ function Offer({ row }: { readonly row: ServerRow }): ReactNode {
   return (
     <div className={classes['pair']} title={title.filter(Boolean).join('; ')}>
       <span className={`${classes['offer'] ?? ''} ellipsis numbers`}>{counts}</span>
-      <span className={`${classes['fact'] ?? ''} ellipsis numbers`}>{revealHidden(more)}</span>
+      <span className={`${classes['fact'] ?? ''} ellipsis numbers`}>
+        {cost}
+        {protocol !== undefined && (
+          <span className={cost === '' ? '' : (classes['wideOnly'] ?? '')}>
+            {`${cost === '' ? '' : ' · '}${revealHidden(protocol)}`}
+          </span>
+        )}
+      </span>
     </div>
   );
 }

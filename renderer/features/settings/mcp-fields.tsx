@@ -17,7 +17,7 @@ const SEARCH = [
 /** How MCP servers are run, and how their tools are shown to programs. */
 export function McpFields({ form, onChange }: SettingsFieldsProps): ReactNode {
   return (
-    <Fieldset legend="MCP">
+    <Fieldset legend={<strong>MCP</strong>}>
       <Stack gap="sm">
         <Select
           label="Names of tools"

@@ -28,7 +28,7 @@ export function ModelRequestsFields({ form, onChange }: SettingsFieldsProps): Re
   // Recipes are for people; a server brings its own instructions.
   const models = ids.filter((id) => id !== AUTO_MODEL && !id.startsWith('woollama/'));
   return (
-    <Fieldset legend="When servers ask for a model">
+    <Fieldset legend={<strong>When servers ask for a model</strong>}>
       <Stack gap="sm">
         <Text size="xs" c="dimmed">
           The calling program is asked first. This counts where it has no model to lend; each server

@@ -17,7 +17,7 @@ export function RelatedRequests({ request }: { readonly request: ActivityRequest
   const children = useChildren(id);
   if (parent === undefined && children.length === 0) return null;
   return (
-    <Stack gap={4} component="section" aria-label="Requests that belong together">
+    <Stack gap={2} component="section" aria-label="Requests that belong together">
       {parent !== undefined && <Parent id={parent} />}
       {children.length > 0 && (
         <Text size="xs" c="dimmed">
@@ -39,7 +39,7 @@ function Parent({ id }: { readonly id: string }): ReactNode {
       <Text span size="sm" style={{ flexShrink: 0 }}>
         Part of
       </Text>
-      <PageLink to="/activity" search={{ request: id }} replace className="ellipsis">
+      <PageLink to="/activity" search={{ request: id }} replace className="ellipsis" py={3}>
         {revealHidden(parent === undefined ? id : subjectOf(parent))}
       </PageLink>
     </Group>
@@ -53,7 +53,7 @@ function Child({ id }: { readonly id: string }): ReactNode {
   return (
     <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
       <CornerDownRight size={13} aria-hidden style={{ flexShrink: 0 }} />
-      <PageLink to="/activity" search={{ request: id }} replace className="ellipsis">
+      <PageLink to="/activity" search={{ request: id }} replace className="ellipsis" py={3}>
         {revealHidden(subjectOf(child))}
       </PageLink>
       <StateLabel tone={tone}>{word}</StateLabel>

@@ -126,7 +126,8 @@ const FORMATS: Readonly<Record<TextFormat, { fits: (text: string) => boolean; pr
   };
 
 function readPlainText({ format, minLength, maxLength }: TextField, text: string): Read {
-  const { length } = [...text];
+  // Characters as people count them, not halves of them.
+  const { length } = Array.from(text);
   if (minLength !== undefined && length < minLength) {
     return { problem: `At least ${minLength} characters` };
   }

@@ -1,4 +1,4 @@
-import { Text, UnstyledButton } from '@mantine/core';
+import { Box, Text, UnstyledButton } from '@mantine/core';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
 
@@ -53,7 +53,7 @@ function nameOf({ name, version }: McpClient): string {
 
 function ClientTable({ clients }: { readonly clients: readonly McpClient[] }): ReactNode {
   return (
-    <div role="table" aria-label="MCP clients" className={classes['clients']} tabIndex={0}>
+    <Box role="table" aria-label="MCP clients" className={classes['clients'] ?? ''} tabIndex={0}>
       <div role="row">
         {['Program', 'Over', 'Protocol', 'Since'].map((title) => (
           <Text key={title} role="columnheader" size="xs" c="dimmed">
@@ -77,6 +77,6 @@ function ClientTable({ clients }: { readonly clients: readonly McpClient[] }): R
           </div>
         </div>
       ))}
-    </div>
+    </Box>
   );
 }

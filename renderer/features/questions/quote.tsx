@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import { PlainText } from '#components/plain-text.tsx';
@@ -18,9 +18,9 @@ export function Quote({ label, text }: QuoteProps): ReactNode {
         {label}
       </Text>
       {/* It scrolls, so the keyboard must reach it. */}
-      <div className={classes['quote']} tabIndex={0} role="group" aria-label={label}>
+      <Box className={classes['quote'] ?? ''} tabIndex={0} role="group" aria-label={label}>
         <PlainText text={text} />
-      </div>
+      </Box>
     </div>
   );
 }

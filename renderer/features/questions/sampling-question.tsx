@@ -24,6 +24,10 @@ export function SamplingQuestion({ question, answering }: SamplingQuestionProps)
         {maxTokens.toLocaleString('en')} tokens, and {name} gets the answer.
         {tools > 0 && ` The model may ask ${name} to run ${countTools(tools)}.`}
       </Text>
+      <Text size="xs" c="dimmed" className="breaks">
+        Until the restart, {name} may use a model without asking again. The limits in the settings
+        count all the same.
+      </Text>
       {message !== '' && <Quote label={`${name} says`} text={message} />}
       {systemPrompt !== undefined && systemPrompt !== '' && (
         <Quote label="System prompt" text={systemPrompt} />
@@ -31,10 +35,6 @@ export function SamplingQuestion({ question, answering }: SamplingQuestionProps)
       {messages.map(({ role, text }, at) => (
         <Quote key={at} label={roleOf(role)} text={text} />
       ))}
-      <Text size="xs" c="dimmed" className="breaks">
-        Until the restart, {name} may use a model without asking again. The limits in the settings
-        count all the same.
-      </Text>
       <div className={classes['buttons']}>
         <Button
           variant="default"

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Box, Button, Group, Stack, Text } from '@mantine/core';
 import { ExternalLink } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
@@ -67,8 +67,8 @@ function Address({ link }: { readonly link: LinkParts }): ReactNode {
   return (
     <>
       <Group gap="xs" wrap="nowrap" align="flex-start">
-        <div
-          className={classes['address']}
+        <Box
+          className={classes['address'] ?? ''}
           tabIndex={0}
           role="group"
           aria-label="Address"
@@ -85,7 +85,7 @@ function Address({ link }: { readonly link: LinkParts }): ReactNode {
               {revealHidden(after)}
             </Text>
           </Text>
-        </div>
+        </Box>
         <CopyButton text={href} label="Copy the address" />
       </Group>
       {warnings.length > 0 && (
@@ -111,7 +111,7 @@ function useOpening() {
   const [outcome, setOutcome] = useState<'none' | 'opened' | 'refused'>('none');
   return {
     outcome,
-    async open(url: string): Promise<void> {
+    open: async (url: string): Promise<void> => {
       if (shell === undefined) {
         window.open(url, '_blank', 'noopener,noreferrer');
         return setOutcome('opened');

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 import type { PendingQuestion } from '#contract/questions.ts';
 import { useRouterQuery } from '#client/queries.ts';
@@ -27,14 +27,14 @@ export function useQuestionDesk(): QuestionDesk {
   const waiting = data?.questions ?? NONE;
   const [opened, setOpened] = useState<PendingQuestion>();
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
-  const drafts = useRef(new Map<string, FormValues>());
+  const [drafts] = useState(() => new Map<string, FormValues>());
   const close = (): void => setOpened(undefined);
   useEscape(opened !== undefined, close);
 
   const see = (questions: readonly PendingQuestion[]): void => {
     const ids = new Set(waiting.map(({ id }) => id));
     // Of what does not wait any more nothing is kept.
-    for (const id of drafts.current.keys()) if (!ids.has(id)) drafts.current.delete(id);
+    for (const id of drafts.keys()) if (!ids.has(id)) drafts.delete(id);
     const still = [...seen].filter((id) => ids.has(id));
     setSeen(new Set([...still, ...questions.map(({ id }) => id)]));
   };
@@ -48,7 +48,7 @@ export function useQuestionDesk(): QuestionDesk {
     },
     close,
     later: () => see(waiting),
-    drafts: drafts.current,
+    drafts,
   };
 }
 

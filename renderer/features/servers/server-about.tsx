@@ -1,4 +1,4 @@
-import { Button, ScrollArea, Stack, Text } from '@mantine/core';
+import { Box, Button, ScrollArea, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import type { ServerFeatures } from '#contract/tools.ts';
@@ -39,14 +39,14 @@ export function ServerAbout({ row, features, actions }: ServerAboutProps): React
             <Text size="xs" c="dimmed" mb={2}>
               What it tells models about itself
             </Text>
-            <div
-              className={classes['box']}
+            <Box
+              className={classes['box'] ?? ''}
               tabIndex={0}
               role="group"
               aria-label="What it tells models about itself"
             >
               <PlainText text={instructions} />
-            </div>
+            </Box>
           </div>
         )}
       </Stack>

@@ -80,7 +80,10 @@ function Offer({ row }: { readonly row: ServerRow }): ReactNode {
   ];
   return (
     <div className={classes['pair']} title={title.filter(Boolean).join('; ')}>
-      <span className={`${classes['offer'] ?? ''} ellipsis numbers`}>{counts}</span>
+      <span className={`${classes['offer'] ?? ''} ellipsis numbers`}>
+        {/* A number and its noun stay on one line. */}
+        {counts.replaceAll(/(\d) /g, '$1\u00a0')}
+      </span>
       <span className={`${classes['fact'] ?? ''} ellipsis numbers`}>
         {cost}
         {protocol !== undefined && (

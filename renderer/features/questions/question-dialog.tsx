@@ -46,7 +46,7 @@ function Opened({ question, desk }: OpenedProps): ReactNode {
   const next = waiting[(at + 1) % waiting.length];
   const isAnother = next !== undefined && next.id !== question.id;
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" data-question={question.id}>
       {isOver && !answering.busy ? (
         <Notice
           tone="info"

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffectEvent, useLayoutEffect, useState } from 'react';
 
 import type { PendingQuestion } from '#contract/questions.ts';
 import { useRouterQuery } from '#client/queries.ts';
@@ -54,7 +54,7 @@ export function useQuestionDesk(): QuestionDesk {
 
 /**
  * Closes this dialog only: one that is open below it would close with the same key. This listener
- * is there before those of dialogs that open later, and they are asked in that order.
+ * is there before those of the pages' dialogs, and they are asked in that order.
  */
 function useEscape(isOpen: boolean, close: () => void): void {
   const onKey = useEffectEvent((event: KeyboardEvent): void => {
@@ -63,10 +63,13 @@ function useEscape(isOpen: boolean, close: () => void): void {
     const { target } = event;
     if (target instanceof Element && target.closest('[data-mantine-stop-propagation="true"]'))
       return;
+    // The palette may lie above it.
+    const dialog = target instanceof Element ? target.closest('[role="dialog"]') : null;
+    if (dialog !== null && dialog.querySelector('[data-question]') === null) return;
     event.stopImmediatePropagation();
     close();
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => onKey(event);
     globalThis.addEventListener('keydown', listen, { capture: true });
     return () => globalThis.removeEventListener('keydown', listen, { capture: true });

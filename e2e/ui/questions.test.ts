@@ -70,6 +70,7 @@ describe('a form', () => {
     await expect(card()).toContainText('rooms asks you something');
     await expect(find).toBeFocused();
     await expect(waitingButton()).toHaveText('Waiting for you: 1');
+    await expect(page()).toHaveTitle('(1) Woollama');
     await openQuestion();
     await expect(dialog()).toContainText('For whom shall I book a room?');
     await expect(dialog()).toContainText('called by Planner 2.1');
@@ -92,6 +93,7 @@ describe('a form', () => {
     });
     await expect(waitingButton()).toHaveCount(0);
     await expect(card()).toHaveCount(0);
+    await expect(page()).toHaveTitle('Woollama');
     expect(window.complaints).toEqual([]);
   });
 

@@ -25,6 +25,7 @@ export function QuestionDialog({ desk }: { readonly desk: QuestionDesk }): React
       closeOnClickOutside={false}
       title={opened && questionTitle(opened)}
       size="lg"
+      transitionProps={{ duration: 100, exitDuration: 0 }}
       styles={{ title: { fontWeight: 600, overflowWrap: 'anywhere' } }}
     >
       {opened && <Opened key={opened.id} question={opened} desk={desk} />}
@@ -40,7 +41,7 @@ interface OpenedProps {
 function Opened({ question, desk }: OpenedProps): ReactNode {
   const { waiting, close } = desk;
   const end = useQuestionEnd(question.id);
-  const answering = useAnswer(question, close);
+  const answering = useAnswer(question, () => desk.answered(question));
   const at = waiting.findIndex(({ id }) => id === question.id);
   const isOver = end !== undefined || at === -1;
   const next = waiting[(at + 1) % waiting.length];

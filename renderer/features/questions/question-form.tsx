@@ -36,12 +36,13 @@ export function QuestionForm({ question, answering, drafts }: QuestionFormProps)
   const submit = async (form: HTMLFormElement): Promise<void> => {
     const read = readArguments(fields, values);
     if (!read.ok) return refuse(form, read.problems);
-    const error = await answering.give({ action: 'accept', content: read.value });
-    const found = answerProblems(
-      error,
-      fields.map((field) => field.name),
-    );
-    if (found !== undefined) refuse(form, found);
+    setProblems(NO_PROBLEMS);
+    const names = fields.map((field) => field.name);
+    await answering.give({ action: 'accept', content: read.value }, (error) => {
+      const found = answerProblems(error, names);
+      if (found !== undefined) refuse(form, found);
+      return found !== undefined;
+    });
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();

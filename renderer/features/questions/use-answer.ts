@@ -9,8 +9,8 @@ export interface Answering {
   readonly busy: boolean;
   /** Why the last answer was not taken. */
   readonly problem: Error | undefined;
-  /** The reason when it was not taken. */
-  readonly give: (answer: QuestionAnswer) => Promise<Error | undefined>;
+  /** `isPlaced` takes an error that is shown at its field; any other is the `problem`. */
+  readonly give: (answer: QuestionAnswer, isPlaced?: (error: unknown) => boolean) => Promise<void>;
 }
 
 /** Answers one question; `onDone` when the router has taken the answer. */
@@ -21,17 +21,16 @@ export function useAnswer({ id }: PendingQuestion, onDone: () => void): Answerin
   return {
     busy: call.isPending,
     problem,
-    async give(answer) {
+    async give(answer, isPlaced) {
       setProblem(undefined);
       try {
         await call.mutateAsync({ id, answer });
         onDone();
-        return undefined;
       } catch (error) {
-        const reason = error instanceof Error ? error : new Error(String(error));
         // That it does not wait any more shows by itself, when the list was read again.
-        if (!(error instanceof ControlError && error.code === 'NOT_FOUND')) setProblem(reason);
-        return reason;
+        if (error instanceof ControlError && error.code === 'NOT_FOUND') return;
+        if (isPlaced?.(error) === true) return;
+        setProblem(error instanceof Error ? error : new Error(String(error)));
       } finally {
         void queries.invalidateQueries({ queryKey: ['questions.list'] });
       }

@@ -1,4 +1,4 @@
-import { useEffectEvent, useLayoutEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 
 import type { PendingQuestion } from '#contract/questions.ts';
 import { useRouterQuery } from '#client/queries.ts';
@@ -14,6 +14,8 @@ export interface QuestionDesk {
   readonly announced: PendingQuestion | undefined;
   readonly open: (question: PendingQuestion) => void;
   readonly close: () => void;
+  /** Closes the dialog unless another question is in it by now. */
+  readonly answered: (question: PendingQuestion) => void;
   /** The cards that are there now go; the status bar still counts the questions. */
   readonly later: () => void;
   /** What was typed before the dialog was closed. */
@@ -30,6 +32,7 @@ export function useQuestionDesk(): QuestionDesk {
   const [drafts] = useState(() => new Map<string, FormValues>());
   const close = (): void => setOpened(undefined);
   useEscape(opened !== undefined, close);
+  useTitle(waiting.length);
 
   const see = (questions: readonly PendingQuestion[]): void => {
     const ids = new Set(waiting.map(({ id }) => id));
@@ -47,9 +50,22 @@ export function useQuestionDesk(): QuestionDesk {
       setOpened(question);
     },
     close,
+    answered: ({ id }) => setOpened((now) => (now?.id === id ? undefined : now)),
     later: () => see(waiting),
     drafts,
   };
+}
+
+/** A tab in the background says it too. */
+function useTitle(count: number): void {
+  useEffect(() => {
+    if (count === 0) return undefined;
+    const before = document.title;
+    document.title = `(${count}) ${before}`;
+    return () => {
+      document.title = before;
+    };
+  }, [count]);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { JsonObject } from '#core/ports/tools.ts';
-import { createFakeMcp, type FakeMcp } from '../../../testing/fake-mcp-parts.ts';
-import { toolEntry } from '../../../testing/fake-tool-servers.ts';
-import { openMcpDoor, type McpDoor } from '../../../testing/open-mcp-door.ts';
+import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
+import { toolEntry } from '../../testing/fake-tool-servers.ts';
+import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
 
 let mcp: FakeMcp;
 let door: McpDoor;

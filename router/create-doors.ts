@@ -28,7 +28,8 @@ export type Doors = Awaited<ReturnType<typeof createDoors>>;
 
 export async function createDoors(options: DoorsOptions) {
   const { parts, control, uiDir, version, logger } = options;
-  const { inferencers, recipes, requests, tools, events } = parts;
+  const { inferencers, recipes, requests, tools, events, conversations } = parts;
+  const models = { inferencers, recipes, requests, tools, conversations };
   const guard = createRequestGuard({ token: control.clientToken, owner: control.owner });
   const throughSocket = new WeakSet<IncomingMessage>();
   const app = createHttpApp({
@@ -46,7 +47,7 @@ export async function createDoors(options: DoorsOptions) {
       }),
   });
   const startedAt = Math.floor(options.startedAt / 1000);
-  await app.register(openAiSurface, { inferencers, recipes, requests, tools, startedAt });
+  await app.register(openAiSurface, { ...models, startedAt });
   await app.register(patternsSurface, { recipes, requests });
   await app.register(mcpSurface, { tools, requests, version, events, mask: control.mask, logger });
   await app.register(controlSurface, control);

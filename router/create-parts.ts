@@ -4,16 +4,22 @@ import { basename } from 'node:path';
 import type { ConfigSnapshot, ConfigStore } from '#core/ports/config.ts';
 import type { StartNode } from '#core/ports/own-node.ts';
 import type { Logger } from '#core/ports/logger.ts';
+import { createAskModel } from './conversations/ask-model.ts';
+import { createConfiguredStore } from './conversations/backends/store-backed/configured-store.ts';
+import { createStoreBacked } from './conversations/backends/store-backed/create-store-backed.ts';
+import { createConversations } from './conversations/create-conversations.ts';
 import { createRecipes } from './engine/create-recipes.ts';
 import { createClientRegistry } from './events/client-registry.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { createRequestTracker } from './events/request-tracker.ts';
+import { resolveModel } from './inbound/shared/resolve-model.ts';
 import { createInferencers } from './inferencers/create-inferencers.ts';
 import type { Log } from './logs/create-log.ts';
 import type { SecretMask } from './logs/secret-mask.ts';
 import { createMcpTools } from './mcp/mcp-tools.ts';
 import { createPendingQuestions } from './questions/pending-questions.ts';
 import type { Settings } from './settings.ts';
+import { openHandles } from './state/open-handles.ts';
 import type { StoredSecrets } from './stored-secrets.ts';
 
 const REMEMBERED_EVENTS = 5_000;
@@ -33,7 +39,7 @@ export interface PartsOptions {
 export type Parts = ReturnType<typeof createParts>;
 
 export function createParts(options: PartsOptions) {
-  const { settings, version, env, secrets, store, mask, startNode } = options;
+  const { settings, version, env, secrets, store: config, mask, startNode } = options;
   const { logger, output } = options.logs;
   const events = createEventBus({
     remembered: REMEMBERED_EVENTS,
@@ -69,7 +75,7 @@ export function createParts(options: PartsOptions) {
     events,
     version,
   });
-  const current = () => store.current().recipes;
+  const current = () => config.current().recipes;
   const recipes = createRecipes({
     inferencers,
     tools,
@@ -78,7 +84,19 @@ export function createParts(options: PartsOptions) {
     mask: mask.mask,
     recipes: current,
   });
-  return { events, requests, clients, questions, tools, inferencers, recipes };
+  const handles = openHandles({ dir: settings.stateDir, logger });
+  const store = createConfiguredStore({ tools, entry: () => config.current().conversationStore });
+  const checkModel = (model: string) => void resolveModel(model, { inferencers, recipes });
+  const ask = createAskModel({ recipes, checkModel });
+  const backends = [createStoreBacked({ store, ask })];
+  const conversations = createConversations({ handles, backends, events, logger });
+  const closeConversations = async (): Promise<void> => {
+    await conversations.stop();
+    handles.close();
+    await store.close();
+  };
+  const parts = { events, requests, clients, questions, tools, inferencers, recipes };
+  return { ...parts, conversations, closeConversations };
 }
 
 interface Followers extends Pick<Parts, 'inferencers' | 'tools' | 'events'> {

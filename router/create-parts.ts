@@ -2,6 +2,11 @@
 import { basename } from 'node:path';
 
 import type { ConfigSnapshot, ConfigStore } from '#core/ports/config.ts';
+import type { TranscriptOwner } from '#core/ports/conversation-backend.ts';
+import type { Events } from '#core/ports/events.ts';
+import type { Inferencers } from '#core/ports/inferencers.ts';
+import type { Recipes } from '#core/ports/recipes.ts';
+import type { Tools } from '#core/ports/tools.ts';
 import type { StartNode } from '#core/ports/own-node.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { createAskModel } from './conversations/ask-model.ts';
@@ -84,19 +89,37 @@ export function createParts(options: PartsOptions) {
     mask: mask.mask,
     recipes: current,
   });
-  const handles = openHandles({ dir: settings.stateDir, logger });
+  const parts = { events, requests, clients, questions, tools, inferencers, recipes };
+  return { ...parts, ...openConversations(options, parts) };
+}
+
+interface ConversationNeeds {
+  readonly events: Events;
+  readonly tools: Tools;
+  readonly inferencers: Inferencers;
+  readonly recipes: Recipes;
+}
+
+/** Throws STATE_UNUSABLE. */
+function openConversations(
+  { settings, store: config, logs: { logger } }: PartsOptions,
+  { events, tools, inferencers, recipes }: ConversationNeeds,
+) {
   const store = createConfiguredStore({ tools, entry: () => config.current().conversationStore });
   const checkModel = (model: string) => void resolveModel(model, { inferencers, recipes });
   const ask = createAskModel({ recipes, checkModel });
-  const backends = [createStoreBacked({ store, ask })];
+  const backends: readonly TranscriptOwner[] = [createStoreBacked({ store, ask })];
+  const handles = openHandles({ dir: settings.stateDir, logger });
   const conversations = createConversations({ handles, backends, events, logger });
-  const closeConversations = async (): Promise<void> => {
-    await conversations.stop();
-    handles.close();
-    await store.close();
+  return {
+    conversations,
+    /** Ends all turns first. */
+    closeConversations: async (): Promise<void> => {
+      await conversations.stop();
+      handles.close();
+      await store.close();
+    },
   };
-  const parts = { events, requests, clients, questions, tools, inferencers, recipes };
-  return { ...parts, conversations, closeConversations };
 }
 
 interface Followers extends Pick<Parts, 'inferencers' | 'tools' | 'events'> {

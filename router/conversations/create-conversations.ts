@@ -1,4 +1,5 @@
 /** Finds conversations by handle, lets one turn at a time run, and keeps what is needed to go on. */
+import type { ConversationInfo } from '#contract/conversations.ts';
 import type { TranscriptOwner } from '#core/ports/conversation-backend.ts';
 import type { Conversations, NewConversation } from '#core/ports/conversations.ts';
 import type { Events } from '#core/ports/events.ts';
@@ -8,7 +9,7 @@ import { RouterError } from '#core/router-error.ts';
 import { announceChanges } from './announced-handles.ts';
 import { newRow } from './new-row.ts';
 import { createOwners } from './owners.ts';
-import { dropRow } from './run-turn.ts';
+import { createRemovals } from './removals.ts';
 import { createTurnLocks } from './turn-locks.ts';
 import { createTurns } from './turns.ts';
 
@@ -37,6 +38,7 @@ export function createConversations(parts: ConversationParts): LiveConversations
   const end = new AbortController();
   const shared = { handles, logger, ending: end.signal };
   const turns = createTurns({ ...shared, owners, locks, now });
+  const removals = createRemovals({ ...shared, owners, locks });
 
   const create = (wanted: NewConversation) => {
     const { model, backend, title = null, key = null, metadata = {} } = wanted;
@@ -46,37 +48,15 @@ export function createConversations(parts: ConversationParts): LiveConversations
     return handles.create(newRow(owner.kind, { model, title, key, metadata }, now()));
   };
 
-  const remove = async (id: string, signal: AbortSignal): Promise<boolean> => {
-    turns.cancelAll(id);
-    const release = await locks.acquire(id, signal);
-    try {
-      const row = handles.get(id);
-      if (row === undefined) return false;
-      await dropRow(row, owners.of(row), shared);
-      return true;
-    } finally {
-      release();
-    }
-  };
-
-  const dropProvisional = async ({ id }: ConversationRow): Promise<void> => {
-    const release = await locks.acquire(id, end.signal);
-    try {
-      const row = handles.get(id);
-      // A request with the same key may have gone on with it meanwhile.
-      if (row?.provisional !== true) return;
-      await dropRow(row, owners.of(row), shared);
-    } finally {
-      release();
-    }
-  };
-
   return {
     create,
     get: (id) => handles.get(id),
     list: (page) => handles.list(page),
     update: (id, changes) => handles.update(id, { ...changes, updatedAt: now() }),
-    delete: remove,
+    delete(id, signal) {
+      turns.cancelAll(id);
+      return removals.remove(id, signal);
+    },
     async items(row, signal) {
       const owner = owners.need(row);
       if (owner.items !== undefined) return owner.items(row, signal);
@@ -90,25 +70,22 @@ export function createConversations(parts: ConversationParts): LiveConversations
     getResponse: (id) => handles.getResponse(id),
     deleteResponse: (id) => handles.deleteResponse(id),
     cancelResponse: (id) => turns.cancel(id),
-    describe(row) {
-      const { id, key, title, backend, model, status, lastClient, createdAt, updatedAt } = row;
-      const owner = owners.of(row);
-      const holder = owner?.holder ?? 'Nobody: its backend is not part of this router';
-      const readable = owner?.items !== undefined;
-      const texts = { id, key, title, backend, holder, model, status, lastClient };
-      return { ...texts, createdAt, updatedAt, readable };
-    },
-    recover(startedAt) {
-      for (const row of handles.settle(startedAt)) {
-        if (row.provisional !== true) continue;
-        dropProvisional(row).catch((error: unknown) => {
-          logger.debug({ err: error, conversation: row.id }, 'left for the next start');
-        });
-      }
-    },
+    describe: (row) => describeConversation(row, owners.of(row)),
+    recover: (startedAt) => removals.recover(startedAt),
     async stop() {
       end.abort(new RouterError('SHUTTING_DOWN'));
       await locks.whenFree();
     },
   };
+}
+
+function describeConversation(
+  row: ConversationRow,
+  owner: TranscriptOwner | undefined,
+): ConversationInfo {
+  const { id, key, title, backend, model, status, lastClient, createdAt, updatedAt } = row;
+  const holder = owner?.holder ?? 'Nobody: its backend is not part of this router';
+  const readable = owner?.items !== undefined;
+  const texts = { id, key, title, backend, holder, model, status, lastClient };
+  return { ...texts, createdAt, updatedAt, readable };
 }

@@ -1,26 +1,34 @@
 /** Handles in SQLite. Every method is one transaction that is on the disk when it returns. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
-import type { ConversationRow, HandleStore, PageRequest, RowChanges } from '#core/ports/handles.ts';
+import type {
+  ConversationRow,
+  HandleStore,
+  PageRequest,
+  ResponseRow,
+  RowChanges,
+} from '#core/ports/handles.ts';
 import { fromChanges, fromConversation, fromResponse, toConversation, toResponse } from './rows.ts';
 import { inTransaction } from './schema.ts';
 
 export function createSqliteHandles(database: DatabaseSync): HandleStore {
+  return {
+    ...conversationTable(database),
+    ...responseTable(database),
+    close: () => database.close(),
+  };
+}
+
+function conversationTable(database: DatabaseSync) {
   const rows = 'SELECT * FROM conversations';
   const byId = database.prepare(`${rows} WHERE id = ?`);
   const byKey = database.prepare(`${rows} WHERE key = ?`);
   const removal = database.prepare('DELETE FROM conversations WHERE id = ?');
-  const responseById = database.prepare('SELECT * FROM responses WHERE id = ?');
-  const newest = database.prepare(
-    'SELECT * FROM responses WHERE conversation = ? ORDER BY number DESC LIMIT 1',
-  );
-  const responseRemoval = database.prepare('DELETE FROM responses WHERE id = ?');
-  const left = database.prepare(
+  const settling = database.prepare(
     `UPDATE conversations
        SET status = CASE WHEN pending_id IS NULL THEN 'idle' ELSE 'awaiting_input' END
        WHERE status = 'busy' AND updated_at < ? RETURNING *`,
   );
-
   const get = (id: string): ConversationRow | undefined => {
     const found = byId.get(id);
     return found && toConversation(found);
@@ -29,48 +37,57 @@ export function createSqliteHandles(database: DatabaseSync): HandleStore {
     const found = byKey.get(key);
     return found && toConversation(found);
   };
-  const change = (id: string, changes: RowChanges): void => {
-    const columns = fromChanges(changes);
-    const names = Object.keys(columns);
-    if (names.length === 0) return;
-    const list = names.map((name) => `${name} = :${name}`).join(', ');
-    database.prepare(`UPDATE conversations SET ${list} WHERE id = :id`).run({ ...columns, id });
-  };
-
   return {
     get,
     findByKey,
-    create: (row) =>
+    create: (row: ConversationRow) =>
       inTransaction(database, () => {
         const taken = row.key === null ? undefined : findByKey(row.key);
         if (taken !== undefined) return { row: taken, created: false };
         insert(database, 'conversations', fromConversation(row));
         return { row, created: true };
       }),
-    list: (page) => listPage(database, page),
-    update: (id, changes) =>
+    list: (page: PageRequest) => listPage(database, page),
+    update: (id: string, changes: RowChanges) =>
       inTransaction(database, () => {
-        change(id, changes);
+        change(database, id, changes);
         return get(id);
       }),
-    delete: (id) => removal.run(id).changes === 1,
-    addResponse: (row, changes) =>
+    delete: (id: string) => removal.run(id).changes === 1,
+    settle: (before: number) => settling.all(before).map(toConversation),
+  };
+}
+
+function responseTable(database: DatabaseSync) {
+  const byId = database.prepare('SELECT * FROM responses WHERE id = ?');
+  const newest = database.prepare(
+    'SELECT * FROM responses WHERE conversation = ? ORDER BY number DESC LIMIT 1',
+  );
+  const removal = database.prepare('DELETE FROM responses WHERE id = ?');
+  return {
+    addResponse: (row: ResponseRow, changes: RowChanges) =>
       inTransaction(database, () => {
         insert(database, 'responses', fromResponse(row));
-        change(row.conversation, changes);
+        change(database, row.conversation, changes);
       }),
-    getResponse(id) {
-      const found = responseById.get(id);
+    getResponse(id: string) {
+      const found = byId.get(id);
       return found && toResponse(found);
     },
-    lastResponse(conversation) {
+    lastResponse(conversation: string) {
       const found = newest.get(conversation);
       return found && toResponse(found);
     },
-    deleteResponse: (id) => responseRemoval.run(id).changes === 1,
-    settle: (before) => left.all(before).map(toConversation),
-    close: () => database.close(),
+    deleteResponse: (id: string) => removal.run(id).changes === 1,
   };
+}
+
+function change(database: DatabaseSync, id: string, changes: RowChanges): void {
+  const columns = fromChanges(changes);
+  const names = Object.keys(columns);
+  if (names.length === 0) return;
+  const list = names.map((name) => `${name} = :${name}`).join(', ');
+  database.prepare(`UPDATE conversations SET ${list} WHERE id = :id`).run({ ...columns, id });
 }
 
 function listPage(database: DatabaseSync, { limit, after, order }: PageRequest) {

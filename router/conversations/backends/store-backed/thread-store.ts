@@ -24,7 +24,7 @@ const messages = z.array(z.looseObject({ role: z.string() }));
 /** The JSON that a store answered with, as messages. */
 export function parseMessages(value: unknown): readonly ChatMessage[] {
   const parsed = messages.safeParse(value);
-  if (parsed.success) return parsed.data as readonly ChatMessage[];
+  if (parsed.success) return parsed.data;
   throw storeFailed('it answered with something else than a list of messages');
 }
 

@@ -18,7 +18,7 @@ import { createStoreBacked } from './backends/store-backed/create-store-backed.t
 import { createHttpThreadStore } from './backends/store-backed/http-thread-store.ts';
 import { createConversations } from './create-conversations.ts';
 
-const FIXTURE = fileURLToPath(new URL('fixtures/crash-turn.ts', import.meta.url));
+const FIXTURE = fileURLToPath(new URL('../testing/crash-turn.ts', import.meta.url));
 /** More than a turn has. */
 const MOST_STEPS = 30;
 

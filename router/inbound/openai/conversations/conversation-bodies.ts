@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const MOST_PAIRS = 16;
 
-export const metadata = z
+const metadata = z
   .record(z.string().max(64, 'keys have at most 64 characters'), z.string().max(512))
   .refine((pairs) => Object.keys(pairs).length <= MOST_PAIRS, `at most ${MOST_PAIRS} pairs`);
 

@@ -25,7 +25,7 @@ export function toConversationItems({
 }
 
 /** All text of a message's content. */
-export function textOf(content: unknown): string {
+function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
   return content.map((part: unknown) => textOfPart(part) ?? '').join('');

@@ -6,9 +6,9 @@ import {
   conversationRow,
   createFakeConversations,
   createFakeOwner,
-} from '../../../testing/fake-conversations.ts';
-import { createSurfaceApp } from '../../../testing/surface-app.ts';
-import { conversationsRoutes } from './conversations-routes.ts';
+} from '../../testing/fake-conversations.ts';
+import { createSurfaceApp } from '../../testing/surface-app.ts';
+import { conversationsRoutes } from './conversations/conversations-routes.ts';
 
 const URL = '/v1/conversations';
 

@@ -8,19 +8,19 @@ import type { ChatMessage } from '#core/chat.ts';
 import type { BackendEvent } from '#core/ports/conversation-backend.ts';
 import type { TurnInput } from '#core/ports/conversations.ts';
 import { RouterError } from '#core/router-error.ts';
-import { entryOf, Harness } from '../../../mcp/fixtures/harness.ts';
-import { answerOf } from '../../../testing/fake-answer.ts';
-import { conversationRow, say, turnOptions } from '../../../testing/fake-conversations.ts';
-import { createFakeToolServers, text } from '../../../testing/fake-tool-servers.ts';
-import { startThreadStore } from '../../../testing/thread-store-process.ts';
-import type { AskModel } from '../../ask-model.ts';
-import { createStoreBacked } from './create-store-backed.ts';
-import { createHttpThreadStore } from './http-thread-store.ts';
-import { createMcpThreadStore } from './mcp-thread-store.ts';
-import type { ThreadStore } from './thread-store.ts';
+import { entryOf, Harness } from '../../mcp/fixtures/harness.ts';
+import { answerOf } from '../../testing/fake-answer.ts';
+import { conversationRow, say, turnOptions } from '../../testing/fake-conversations.ts';
+import { createFakeToolServers, text } from '../../testing/fake-tool-servers.ts';
+import { startThreadStore } from '../../testing/thread-store-process.ts';
+import type { AskModel } from '../ask-model.ts';
+import { createStoreBacked } from './store-backed/create-store-backed.ts';
+import { createHttpThreadStore } from './store-backed/http-thread-store.ts';
+import { createMcpThreadStore } from './store-backed/mcp-thread-store.ts';
+import type { ThreadStore } from './store-backed/thread-store.ts';
 
 const MCP_STORE = fileURLToPath(
-  new URL('../../../../resources/servers/thread-store.ts', import.meta.url),
+  new URL('../../../resources/servers/thread-store.ts', import.meta.url),
 );
 const signal = new AbortController().signal;
 const closing: (() => Promise<unknown>)[] = [];

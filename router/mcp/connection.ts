@@ -16,7 +16,7 @@ import type { OfferedTool } from './build-inventory.ts';
 import { connectServer, type ConnectOptions } from './connect-server.ts';
 import type { RemoteTool } from './remote-tool.ts';
 import type { Failure, Link, LinkKind, Session } from './session.ts';
-import { settledWithin } from './settled-within.ts';
+import { settledWithin } from '#core/settled-within.ts';
 import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
 import type { ToolCall } from './tool-call.ts';
 import { createToolFilter } from './tool-filter.ts';

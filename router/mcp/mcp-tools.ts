@@ -24,8 +24,8 @@ import { sameLaunch } from './same-launch.ts';
 import { serversByFirstPart } from './servers-by-first-part.ts';
 import { buildToolIndex, type ToolIndex } from './tool-index.ts';
 import { readingsOf } from './tool-names.ts';
-import type { Environment } from './transports/child-env.ts';
-import { createGuardian, type Guardian } from './transports/guardian.ts';
+import type { Environment } from '#core/processes/child-env.ts';
+import { createGuardian, type Guardian } from '#core/processes/guardian.ts';
 
 export interface McpToolsOptions {
   readonly logger: Logger;

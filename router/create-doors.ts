@@ -28,8 +28,8 @@ export type Doors = Awaited<ReturnType<typeof createDoors>>;
 
 export async function createDoors(options: DoorsOptions) {
   const { parts, control, uiDir, version, logger } = options;
-  const { inferencers, recipes, requests, tools, events } = parts;
-  const guard = createRequestGuard({ token: control.clientToken, owner: control.owner });
+  const { inferencers, recipes, requests, tools, events, grants } = parts;
+  const guard = createRequestGuard({ token: control.clientToken, owner: control.owner, grants });
   const throughSocket = new WeakSet<IncomingMessage>();
   const app = createHttpApp({
     bodyLimit: BODY_LIMIT,
@@ -48,7 +48,15 @@ export async function createDoors(options: DoorsOptions) {
   const startedAt = Math.floor(options.startedAt / 1000);
   await app.register(openAiSurface, { inferencers, recipes, requests, tools, startedAt });
   await app.register(patternsSurface, { recipes, requests });
-  await app.register(mcpSurface, { tools, requests, version, events, mask: control.mask, logger });
+  await app.register(mcpSurface, {
+    tools,
+    requests,
+    version,
+    events,
+    mask: control.mask,
+    logger,
+    grants,
+  });
   await app.register(controlSurface, control);
   await app.register(uiSurface, { uiDir });
   await app.ready();

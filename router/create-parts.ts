@@ -4,6 +4,8 @@ import { basename } from 'node:path';
 import type { ConfigSnapshot, ConfigStore } from '#core/ports/config.ts';
 import type { StartNode } from '#core/ports/own-node.ts';
 import type { Logger } from '#core/ports/logger.ts';
+import { createToolGrants } from './access/tool-grants.ts';
+import { createClaudeCode } from './claude-code/create-claude-code.ts';
 import { createRecipes } from './engine/create-recipes.ts';
 import { createClientRegistry } from './events/client-registry.ts';
 import { createEventBus } from './events/event-bus.ts';
@@ -28,6 +30,8 @@ export interface PartsOptions {
   readonly logs: Pick<Log, 'logger' | 'output'>;
   readonly mask: SecretMask;
   readonly startNode: StartNode | undefined;
+  /** As programs on this machine reach us; empty while they cannot. */
+  readonly origin: () => string;
 }
 
 export type Parts = ReturnType<typeof createParts>;
@@ -60,7 +64,11 @@ export function createParts(options: PartsOptions) {
       retryMaxMs: settings.retryMax * 1000,
     },
   });
+  const grants = createToolGrants({ origin: () => toLoopback(options.origin()) });
+  const command = settings.claudeBin;
+  const claude = createClaudeCode({ command, env, mask: mask.mask, logger });
   const inferencers = createInferencers({
+    claude: { claude, grants },
     env: () => secrets.env,
     isStored: (name) => secrets.isStored(name),
     ollamaUrl: settings.ollamaUrl,
@@ -78,7 +86,15 @@ export function createParts(options: PartsOptions) {
     mask: mask.mask,
     recipes: current,
   });
-  return { events, requests, clients, questions, tools, inferencers, recipes };
+  return { events, requests, clients, questions, tools, inferencers, recipes, grants, claude };
+}
+
+/** A router that listens on all addresses does so on this one; empty for one that does not. */
+function toLoopback(origin: string): string {
+  const match = /^http:\/\/(\[[^\]]*\]|[^:]*):(\d+)$/.exec(origin);
+  const [, host = '', port = ''] = match ?? [];
+  if (host === '0.0.0.0' || host === '[::]') return `http://127.0.0.1:${port}`;
+  return /^(127\.|localhost$|\[::1\]$)/.test(host) ? origin : '';
 }
 
 interface Followers extends Pick<Parts, 'inferencers' | 'tools' | 'events'> {

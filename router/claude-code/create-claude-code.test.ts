@@ -231,7 +231,7 @@ describe('failures', () => {
     const folder = mkdtempSync(join(tmpdir(), 'woollama-session-'));
     const run = runOf({ folder, resume: '11111111-2222-4333-8444-555555555555' });
     const failure = eventsOf(open(scenario).claude.run(run));
-    await expect(failure).rejects.toMatchObject({ code: 'UNKNOWN_CONVERSATION' });
+    await expect(failure).rejects.toMatchObject({ code: 'CONVERSATION_GONE' });
     rmSync(folder, { recursive: true });
   });
 

@@ -28,8 +28,6 @@ export interface ClaudeCodeOptions {
   readonly logger: Logger;
   /** Milliseconds of silence after which a run is ended. */
   readonly idleMs?: typeof IDLE_MS;
-  /** Laid over the environment of the program, by tests that give it another API. */
-  readonly extraEnv?: Readonly<Record<string, string>>;
 }
 
 export interface ClaudeCodeHost extends ClaudeCode {
@@ -39,7 +37,7 @@ export interface ClaudeCodeHost extends ClaudeCode {
 
 export function createClaudeCode(options: ClaudeCodeOptions): ClaudeCodeHost {
   const { command, mask, idleMs = IDLE_MS } = options;
-  const environment = { ...claudeEnvironment(options.env), ...options.extraEnv };
+  const environment = claudeEnvironment(options.env);
   const guardian = createGuardian(options.logger);
   const gate = createRunGate(PLACES);
   const stopping = new AbortController();

@@ -16,7 +16,7 @@ export interface LastWords extends Ending {
 
 export type Mask = (text: string) => string;
 
-/** The last event of a run. Throws CLAUDE_FAILED, UNKNOWN_CONVERSATION or MAX_TURNS. */
+/** The last event of a run. Throws CLAUDE_FAILED, CONVERSATION_GONE or MAX_TURNS. */
 export function judgeEnding(
   words: LastWords,
   run: Pick<ClaudeRun, 'resume' | 'maxTurns'>,
@@ -27,7 +27,7 @@ export function judgeEnding(
   const said = result?.result || result?.errors?.join('; ') || words.stderr;
   if (run.resume !== undefined && /no conversation found/i.test(said + words.stderr)) {
     throw new RouterError(
-      'UNKNOWN_CONVERSATION',
+      'CONVERSATION_GONE',
       'claude-code backend: Claude Code has no such session any more; begin a new conversation',
     );
   }

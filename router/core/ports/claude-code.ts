@@ -50,7 +50,7 @@ export type ClaudeEvent =
 
 export interface ClaudeCode {
   /**
-   * Rejects with CLAUDE_FAILED (its words, masked), UNKNOWN_CONVERSATION when the session to resume
+   * Rejects with CLAUDE_FAILED (its words, masked), CONVERSATION_GONE when the session to resume
    * is gone, MAX_TURNS, UPSTREAM_TIMEOUT, INVALID_REQUEST, CANCELLED or SHUTTING_DOWN. The process
    * is gone by then.
    */

@@ -10,7 +10,9 @@ import { recordingLogger, type LogLine } from '../../mcp/fixtures/harness.ts';
 import { isRunning } from '../../mcp/fixtures/is-running.ts';
 import { createGuardian, type Guardian } from './guardian.ts';
 
-const DOOMED_ROUTER = fileURLToPath(new URL('../../mcp/fixtures/doomed-router.ts', import.meta.url));
+const DOOMED_ROUTER = fileURLToPath(
+  new URL('../../mcp/fixtures/doomed-router.ts', import.meta.url),
+);
 const STUBBORN = "process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)";
 
 const guardians: Guardian[] = [];

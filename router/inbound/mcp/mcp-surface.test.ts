@@ -52,6 +52,7 @@ beforeEach(async () => {
     events: bus,
     mask: (text) => text,
     logger,
+    grants: { find: () => undefined },
   });
   await app.ready();
   const server = createServer((incoming, out) => app.routing(incoming, out));

@@ -4,12 +4,15 @@ import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Logger } from '#core/ports/logger.ts';
+import type { ToolGrants } from '#core/ports/tool-grants.ts';
 import { toRawBody } from '../shared/raw-body.ts';
 import { writeJson } from '../shared/render-error.ts';
 import { createMcpServer, type McpServerOptions } from './create-mcp-server.ts';
+import { createGrantedToolsHandler } from './grants/granted-tools-handler.ts';
 
 export interface McpSurfaceOptions extends Omit<McpServerOptions, 'client' | 'lasting'> {
   readonly logger: Logger;
+  readonly grants: Pick<ToolGrants, 'find'>;
 }
 
 const PARSE_ERROR = {
@@ -32,9 +35,10 @@ export async function mcpSurface(app: FastifyInstance, options: McpSurfaceOption
     if (kind === 'tools-changed') handler.notify.toolsChanged();
   });
   const serve = toNodeHandler(handler, { onerror });
-  app.addHook('onClose', () => {
+  const granted = createGrantedToolsHandler(options);
+  app.addHook('onClose', async () => {
     unsubscribe();
-    return handler.close();
+    await Promise.all([handler.close(), granted.close()]);
   });
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -42,7 +46,9 @@ export async function mcpSurface(app: FastifyInstance, options: McpSurfaceOption
     const body = toRawBody(request.body).whole();
     // The SDK's type forbids an explicit undefined where Node's allows one; at run time it is the same.
     const raw = request.raw as Parameters<typeof serve>[0];
-    if (body.length === 0) return serve(raw, reply.raw);
+    const serveOne: typeof granted.serve =
+      request.principal === 'grant' ? granted.serve : (_raw, ...rest) => serve(raw, ...rest);
+    if (body.length === 0) return serveOne(request.raw, reply.raw);
     let message: unknown;
     try {
       message = JSON.parse(body.toString('utf8'));
@@ -50,7 +56,7 @@ export async function mcpSurface(app: FastifyInstance, options: McpSurfaceOption
       // JSON-RPC has its own words for this.
       return writeJson(reply.raw, PARSE_ERROR, { status: 400 });
     }
-    return serve(raw, reply.raw, message);
+    return serveOne(request.raw, reply.raw, message);
   }
   app.post('/mcp', answer);
   app.get('/mcp', answer);

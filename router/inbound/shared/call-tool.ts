@@ -1,4 +1,4 @@
-/** One call of a tool that no model asked for, told to the activity as turn 0. */
+/** One call of a tool that is not run by the engine, told to the activity. */
 import type { Outcome } from '#contract/events.ts';
 import { createProgressForwarder } from '#core/forward-progress.ts';
 import type { Events } from '#core/ports/events.ts';
@@ -27,7 +27,11 @@ export interface ToolCaller {
 export interface DirectCall {
   readonly entry: ToolEntry;
   readonly args: JsonObject;
-  readonly open: OpenRequest;
+  readonly open: Pick<OpenRequest, 'id' | 'signal'>;
+  /** Of the model that asked for it; 0, where none did, without it. */
+  readonly turn?: number;
+  /** Where a request makes more than one such call. */
+  readonly callId?: string;
   /** Told of every progress; the activity sees as much as people can. */
   readonly onProgress?: (progress: ToolProgress) => void;
 }
@@ -35,11 +39,11 @@ export interface DirectCall {
 /** Rejects as `Tools.call`; the caller ends the request. */
 export async function callTool(caller: ToolCaller, call: DirectCall): Promise<ToolResult> {
   const { tools, events, mask, now = Date.now } = caller;
-  const { entry, args, open } = call;
-  const ids = { requestId: open.id, callId: `${open.id}_call` };
+  const { entry, args, open, turn = 0, callId = `${open.id}_call` } = call;
+  const ids = { requestId: open.id, callId };
   const startedAt = now();
   const argumentsPreview = toPreview(JSON.stringify(args), mask);
-  const started = { turn: 0, tool: entry.name, argumentsPreview } as const;
+  const started = { turn, tool: entry.name, argumentsPreview } as const;
   events.publish({ kind: 'tool-call-started', ...ids, ...started });
   const shown = createProgressForwarder((progress) =>
     events.publish({ kind: 'tool-call-progressed', ...ids, ...progress }),
@@ -55,7 +59,11 @@ export async function callTool(caller: ToolCaller, call: DirectCall): Promise<To
     events.publish({ kind: 'tool-call-ended', ...ids, ...ended });
   };
   try {
-    const result = await tools.call(entry, args, { signal: open.signal, onProgress });
+    const result = await tools.call(entry, args, {
+      signal: open.signal,
+      onProgress,
+      requestId: open.id,
+    });
     end(result.isError === true ? 'error' : 'ok', textOf(result));
     return result;
   } catch (cause) {

@@ -14,11 +14,12 @@ import { createInferencers } from './inferencers/create-inferencers.ts';
 import type { Log } from './logs/create-log.ts';
 import type { SecretMask } from './logs/secret-mask.ts';
 import { createMcpTools } from './mcp/mcp-tools.ts';
-import { createPendingQuestions } from './questions/pending-questions.ts';
+import { createAnswerer, type AnswererParts } from './questions/create-answerer.ts';
 import type { Settings } from './settings.ts';
 import type { StoredSecrets } from './stored-secrets.ts';
 
 const REMEMBERED_EVENTS = 5_000;
+const MEGABYTE = 1024 * 1024;
 
 export interface PartsOptions {
   readonly settings: Settings;
@@ -46,24 +47,6 @@ export function createParts(options: PartsOptions) {
   });
   const requests = createRequestTracker({ events, logger });
   const clients = createClientRegistry({ events });
-  const questions = createPendingQuestions({
-    events,
-    timeoutMs: settings.questionTimeout * 1000,
-  });
-  const tools = createMcpTools({
-    logger,
-    events,
-    version,
-    mask: mask.mask,
-    baseEnv: env,
-    output,
-    startNode,
-    limits: {
-      connectTimeoutMs: settings.connectTimeout * 1000,
-      callTimeoutMs: settings.toolTimeout * 1000,
-      retryMaxMs: settings.retryMax * 1000,
-    },
-  });
   const grants = createToolGrants({ origin: () => toLoopback(options.origin()) });
   const command = settings.claudeBin;
   const claude = createClaudeCode({ command, env, mask: mask.mask, logger });
@@ -77,6 +60,24 @@ export function createParts(options: PartsOptions) {
     events,
     version,
   });
+  const answerer = answerServers(options, { events, requests, inferencers });
+  const tools = createMcpTools({
+    logger,
+    events,
+    version,
+    mask: mask.mask,
+    baseEnv: env,
+    output,
+    startNode,
+    answerer,
+    maxResultBytes: settings.maxResultMb * MEGABYTE,
+    stateDir: settings.stateDir,
+    limits: {
+      connectTimeoutMs: settings.connectTimeout * 1000,
+      callTimeoutMs: settings.toolTimeout * 1000,
+      retryMaxMs: settings.retryMax * 1000,
+    },
+  });
   const current = () => store.current().recipes;
   const recipes = createRecipes({
     inferencers,
@@ -86,7 +87,9 @@ export function createParts(options: PartsOptions) {
     mask: mask.mask,
     recipes: current,
   });
-  return { events, requests, clients, questions, tools, inferencers, recipes, grants, claude };
+  const questions = answerer;
+  const own = { events, requests, clients, questions, answerer, grants, claude };
+  return { ...own, tools, inferencers, recipes };
 }
 
 /** A router that listens on all addresses does so on this one; empty for one that does not. */
@@ -95,6 +98,22 @@ function toLoopback(origin: string): string {
   const [, host = '', port = ''] = match ?? [];
   if (host === '0.0.0.0' || host === '[::]') return `http://127.0.0.1:${port}`;
   return /^(127\.|localhost$|\[::1\]$)/.test(host) ? origin : '';
+}
+
+type AskedParts = Pick<AnswererParts, 'events' | 'requests' | 'inferencers'>;
+
+function answerServers({ settings, store, mask }: PartsOptions, asked: AskedParts) {
+  return createAnswerer({
+    ...asked,
+    mask: mask.mask,
+    timeoutMs: settings.questionTimeout * 1000,
+    sampling: {
+      model: settings.samplingModel,
+      maxTokens: settings.samplingMaxTokens,
+      perHour: settings.samplingPerHour,
+    },
+    policy: (server) => store.current().servers.get(server)?.sampling ?? settings.sampling,
+  });
 }
 
 interface Followers extends Pick<Parts, 'inferencers' | 'tools' | 'events'> {

@@ -1,6 +1,8 @@
 /** Claude Code as an inferencer: the user's own program and login behind `claude-code/<model>`. */
 import { CLAUDE_CODE } from '#contract/names.ts';
 import type { ChatChunk, ChatRequest } from '#core/chat.ts';
+import { toClaudePrompt } from '#core/claude/to-claude-prompt.ts';
+import { toClaudeSchema } from '#core/claude/to-claude-schema.ts';
 import type { ClaudeCode, ClaudeEvent, ClaudeRun } from '#core/ports/claude-code.ts';
 import type { ChatOptions, DelegatedEvent, Inferencer } from '#core/ports/inferencers.ts';
 import type { ToolGrants } from '#core/ports/tool-grants.ts';
@@ -8,8 +10,6 @@ import { RouterError } from '#core/router-error.ts';
 import { createChunkWriter, wantsUsage, type ChunkWriter } from '../shared/chunk-writer.ts';
 import { collectStream } from '../shared/collect-stream.ts';
 import type { Identity } from '../shared/identity.ts';
-import { toClaudePrompt } from './to-claude-prompt.ts';
-import { toClaudeSchema } from './to-claude-schema.ts';
 
 /** What the program knows by a short name; it takes full names, too. */
 export const CLAUDE_MODELS: readonly string[] = ['default', 'haiku', 'opus', 'sonnet'];

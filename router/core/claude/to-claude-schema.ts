@@ -1,12 +1,11 @@
-import type { ChatRequest } from '#core/chat.ts';
-import { RouterError } from '#core/router-error.ts';
-import { fieldOf } from '../../http/field-of.ts';
+import { RouterError } from '../router-error.ts';
+import { fieldOf } from '../field-of.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** The JSON Schema that `response_format` asks for, if any. Throws INVALID_REQUEST. */
-export function toClaudeSchema(request: ChatRequest): Schema | undefined {
-  const format = request['response_format'];
+/** The JSON Schema that `response_format` of a chat asks for, if any. Throws INVALID_REQUEST. */
+export function toClaudeSchema(params: Schema): Schema | undefined {
+  const format = params['response_format'];
   const type = fieldOf(format, 'type');
   if (type === 'json_object') return { type: 'object' };
   if (type !== 'json_schema') return undefined;

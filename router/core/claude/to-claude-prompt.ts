@@ -1,6 +1,6 @@
-import type { ChatMessage } from '#core/chat.ts';
-import { RouterError } from '#core/router-error.ts';
-import { fieldOf } from '../../http/field-of.ts';
+import type { ChatMessage } from '../chat.ts';
+import { RouterError } from '../router-error.ts';
+import { fieldOf } from '../field-of.ts';
 
 export interface ClaudePrompt {
   readonly system: string;

@@ -56,9 +56,7 @@ export function watchClaude(child: Child, options: WatchOptions): ClaudeProcess 
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
   // What it left running may hold its pipes open for ever.
-  void child.exited.then(async () => {
-    if (!(await settledWithin(LAST_WORDS_MS, closed(child)))) await child.stop(0);
-  });
+  void endLeftovers(child);
 
   return {
     async *lines() {
@@ -84,6 +82,11 @@ export function watchClaude(child: Child, options: WatchOptions): ClaudeProcess 
       await child.stop(0);
     },
   };
+}
+
+async function endLeftovers(child: Child): Promise<void> {
+  await child.exited;
+  if (!(await settledWithin(LAST_WORDS_MS, closed(child)))) await child.stop(0);
 }
 
 function closed({ stdout }: Child): Promise<unknown> {

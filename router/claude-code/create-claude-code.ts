@@ -9,7 +9,7 @@ import { RouterError } from '#core/router-error.ts';
 import { toArguments } from './claude-arguments.ts';
 import { claudeEnvironment } from './claude-environment.ts';
 import { watchClaude } from './claude-process.ts';
-import { createEventReader } from './event-reader.ts';
+import { EventReader } from './event-reader.ts';
 import { toInputLines } from './input-lines.ts';
 import { claudeFailed, judgeEnding, type Mask } from './judge-ending.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
@@ -60,7 +60,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): ClaudeCodeHost {
       isBusy: () => run.tools?.busy() ?? false,
       signal: run.signal,
     });
-    const reader = createEventReader(run);
+    const reader = new EventReader(run);
     children.add(child);
     try {
       child.stdin.end(toInputLines(run));

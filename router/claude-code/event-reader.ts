@@ -18,81 +18,91 @@ export interface Ending {
   readonly refusal: string | undefined;
 }
 
-export interface EventReader {
-  read(line: string): readonly ClaudeEvent[];
-  ending(): Ending;
-}
-
-export function createEventReader({ schema }: Pick<ClaudeRun, 'schema'>): EventReader {
-  let turn = 0;
-  let toolCalls = 0;
+/** One for each run. */
+export class EventReader {
+  readonly #schema: ClaudeRun['schema'];
+  #turn = 0;
+  #toolCalls = 0;
   /** Something of the last turn went out already. */
-  let streamed = false;
-  let sessionId: string | undefined;
-  let ending: Ending = {
-    result: undefined,
-    model: '',
-    garbage: undefined,
-    refusal: undefined,
-  };
+  #streamed = false;
+  #sessionId: string | undefined;
+  #ending: Ending = { result: undefined, model: '', garbage: undefined, refusal: undefined };
 
-  function readApiEvent(event: ApiEvent): readonly ClaudeEvent[] {
-    if (event.type === 'message_start') {
-      turn += 1;
-      toolCalls = 0;
-      streamed = false;
-      const { model } = event.message;
-      ending = { ...ending, model: model || ending.model };
-      return [{ kind: 'turn-started', turn, model: ending.model }];
-    }
-    if (event.type === 'content_block_start') {
-      if (event.content_block.type === 'tool_use') toolCalls += 1;
-      return [];
-    }
-    if (event.type === 'content_block_delta') {
-      const { type, text = '' } = event.delta;
-      // With a schema the answer is the object at the end, not what is said on the way to it.
-      if (type !== 'text_delta' || text === '' || schema !== undefined) return [];
-      streamed = true;
-      return [{ kind: 'text', delta: text }];
-    }
-    const reason = event.delta.stop_reason;
-    if (reason === undefined || reason === null) return [];
-    return [{ kind: 'turn-ended', turn, toolCalls, finishReason: toFinishReason(reason) }];
+  constructor({ schema }: Pick<ClaudeRun, 'schema'>) {
+    this.#schema = schema;
   }
 
-  function readResult(result: ResultMessage): readonly ClaudeEvent[] {
-    ending = { ...ending, result };
+  read(line: string): readonly ClaudeEvent[] {
+    if (line.trim() === '') return [];
+    const message = parseMessage(line);
+    if (message === 'garbage') this.#note({ garbage: this.#ending.garbage ?? line });
+    if (message === undefined || message === 'garbage') return [];
+    switch (message.type) {
+      case 'control_response':
+        if (message.response.subtype === 'error') {
+          this.#note({ refusal: message.response.error ?? '' });
+        }
+        return [];
+      case 'system':
+        if (message.subtype !== 'init' || this.#sessionId !== undefined) return [];
+        this.#sessionId = message.session_id ?? '';
+        this.#note({ model: message.model ?? '' });
+        return [{ kind: 'session', sessionId: this.#sessionId }];
+      case 'result':
+        return this.#readResult(message);
+      case 'stream_event': {
+        // What helpers of its own say is no answer.
+        if (typeof message.parent_tool_use_id === 'string') return [];
+        const event = parseApiEvent(message.event);
+        return event === undefined ? [] : this.#readApiEvent(event);
+      }
+    }
+  }
+
+  ending(): Ending {
+    return this.#ending;
+  }
+
+  #note(changes: Partial<Ending>): void {
+    this.#ending = { ...this.#ending, ...changes };
+  }
+
+  #readApiEvent(event: ApiEvent): readonly ClaudeEvent[] {
+    const turn = this.#turn;
+    switch (event.type) {
+      case 'message_start': {
+        this.#turn += 1;
+        this.#toolCalls = 0;
+        this.#streamed = false;
+        const model = event.message.model || this.#ending.model;
+        this.#note({ model });
+        return [{ kind: 'turn-started', turn: this.#turn, model }];
+      }
+      case 'content_block_start':
+        if (event.content_block.type === 'tool_use') this.#toolCalls += 1;
+        return [];
+      case 'content_block_delta': {
+        const { type, text = '' } = event.delta;
+        // With a schema the answer is the object at the end, not what is said on the way to it.
+        if (type !== 'text_delta' || text === '' || this.#schema !== undefined) return [];
+        this.#streamed = true;
+        return [{ kind: 'text', delta: text }];
+      }
+      case 'message_delta': {
+        const reason = event.delta.stop_reason ?? undefined;
+        if (reason === undefined) return [];
+        const finishReason = toFinishReason(reason);
+        return [{ kind: 'turn-ended', turn, toolCalls: this.#toolCalls, finishReason }];
+      }
+    }
+  }
+
+  #readResult(result: ResultMessage): readonly ClaudeEvent[] {
+    this.#note({ result });
     // What was not streamed, such as words of the program itself, must not be lost.
-    if (result.is_error || streamed || !result.result) return [];
+    if (result.is_error || this.#streamed || !result.result) return [];
     return [{ kind: 'text', delta: result.result }];
   }
-
-  return {
-    read(line) {
-      if (line.trim() === '') return [];
-      const message = parseMessage(line);
-      if (message === 'garbage') ending = { ...ending, garbage: ending.garbage ?? line };
-      if (message === undefined || message === 'garbage') return [];
-      if (message.type === 'control_response') {
-        const { subtype, error = '' } = message.response;
-        if (subtype === 'error') ending = { ...ending, refusal: error };
-        return [];
-      }
-      if (message.type === 'system') {
-        if (message.subtype !== 'init' || sessionId !== undefined) return [];
-        sessionId = message.session_id ?? '';
-        ending = { ...ending, model: message.model ?? '' };
-        return [{ kind: 'session', sessionId }];
-      }
-      if (message.type === 'result') return readResult(message);
-      const event = parseApiEvent(message.event);
-      const isOurs =
-        message.parent_tool_use_id === null || message.parent_tool_use_id === undefined;
-      return event === undefined || !isOurs ? [] : readApiEvent(event);
-    },
-    ending: () => ending,
-  };
 }
 
 function toFinishReason(reason: string): 'stop' | 'length' | 'tool_calls' {

@@ -17,8 +17,8 @@ import {
   type MessagesRequest,
   type Reply,
 } from './fixtures/messages-api.ts';
-import { openClaudeRoom, type ClaudeRoom } from './fixtures/open-claude-room.ts';
-import { eventsOf, runOf, textOf } from './fixtures/open-fake-claude.ts';
+import { openClaudeRoom, type ClaudeRoom } from '../testing/open-claude-room.ts';
+import { eventsOf, runOf, textOf } from '../testing/open-fake-claude.ts';
 
 const { CLAUDE_BIN } = process.env;
 
@@ -59,9 +59,16 @@ async function open(
     recipes: RECIPES,
     ...(token !== undefined && { token }),
   });
-  await vi.waitFor(() => expect(room?.router.status().servers[0]?.state).toBe('connected'), {
-    timeout: 20_000,
-  });
+  await vi.waitFor(
+    () =>
+      expect(room?.router.status().servers.map(({ state }) => state)).toEqual([
+        'connected',
+        'connected',
+      ]),
+    {
+      timeout: 20_000,
+    },
+  );
   return { room, api };
 }
 
@@ -178,8 +185,14 @@ describe.skipIf(CLAUDE_BIN === undefined)(
       expect(
         mine.map(({ kind }) => kind).filter((kind) => kind !== 'tool-call-progressed'),
       ).toEqual([
-        ...['request-started', 'turn-started', 'turn-ended'],
-        ...['tool-call-started', 'tool-call-ended', 'turn-started', 'turn-ended', 'request-ended'],
+        'request-started',
+        'turn-started',
+        'turn-ended',
+        'tool-call-started',
+        'tool-call-ended',
+        'turn-started',
+        'turn-ended',
+        'request-ended',
       ]);
       expect(mine).toContainEqual(
         expect.objectContaining({ kind: 'tool-call-started', turn: 1, tool: 'hello.count_to' }),
@@ -189,7 +202,7 @@ describe.skipIf(CLAUDE_BIN === undefined)(
     });
 
     test.each([
-      ['a tool beyond the list', 'mcp__woollama__hello__shout', { text: 'x' }],
+      ['a tool of ours beyond the list', 'mcp__woollama__textops__word_count', { text: 'x' }],
       ['a shell', 'Bash', { command: 'touch CANARY' }],
       ['a file', 'Read', { file_path: '/etc/passwd' }],
     ])('%s is refused, and the run goes on', async (_what, name, input) => {

@@ -13,7 +13,6 @@ import {
 } from './adapters/claude-code/claude-code-adapter.ts';
 import { toNativeTarget } from './adapters/ollama/ollama-adapter.ts';
 import { DEMO_MODELS } from './adapters/demo/to-demo-turn.ts';
-import { realIdentity } from './adapters/shared/identity.ts';
 import { createAuto } from './create-auto.ts';
 import { createDiscovery } from './create-discovery.ts';
 import { createDispatcher } from './create-dispatcher.ts';
@@ -64,8 +63,7 @@ export function createInferencers(options: InferencersOptions): InferencersHost 
     if (stopped !== undefined) throw new RouterError('SHUTTING_DOWN');
     return toTarget(settings, { dispatcher, env, userAgent });
   }
-  const claude =
-    options.claude && createClaudeCodeAdapter({ ...options.claude, identity: realIdentity });
+  const claude = options.claude && createClaudeCodeAdapter(options.claude);
   const hasClaude = () => options.claude?.claude.found();
   const registry = createRegistry({ ollamaUrl, demoEnabled, logger, toTarget: targetOf, claude });
   const fetchIds = async (settings: InferencerSettings, signal: AbortSignal) =>
@@ -93,8 +91,7 @@ export function createInferencers(options: InferencersOptions): InferencersHost 
       describeInferencers({ registry, discovery, env, isStored, hasClaude: hasClaude() }),
     async test(name, signal) {
       if (name === DEMO && registry.hasDemo()) return DEMO_TEST;
-      const isThere = hasClaude();
-      if (name === CLAUDE_CODE && isThere !== undefined) return testClaude(isThere);
+      if (name === CLAUDE_CODE) return testClaude(hasClaude());
       const settings = registry.members().find((one) => one.settings.name === name)?.settings;
       if (settings === undefined) return undefined;
       const result = await testInferencer({ settings, fetchIds, env, now }, signal);
@@ -121,7 +118,8 @@ export function createInferencers(options: InferencersOptions): InferencersHost 
 const DEMO_TEST: InferencerTest = { ok: true, latencyMs: 0, models: DEMO_MODELS, problem: null };
 
 /** A real request would cost the user something: only whether the program is there. */
-function testClaude(isThere: boolean): InferencerTest {
+function testClaude(isThere: boolean | undefined): InferencerTest | undefined {
+  if (isThere === undefined) return undefined;
   if (isThere) return { ...DEMO_TEST, models: CLAUDE_MODELS };
   return { ok: false, latencyMs: 0, models: [], problem: CLAUDE_MISSING };
 }

@@ -24,7 +24,7 @@ export function createFakeClaudeCode(
 export const CLAUDE_USAGE = { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 };
 
 /** One turn of text. */
-export async function* claudeSays(...deltas: readonly string[]): AsyncGenerator<ClaudeEvent> {
+async function* claudeSays(...deltas: readonly string[]): AsyncGenerator<ClaudeEvent> {
   const model = 'claude-fake-1';
   yield { kind: 'session', sessionId: 'session-1' };
   yield { kind: 'turn-started', turn: 1, model };

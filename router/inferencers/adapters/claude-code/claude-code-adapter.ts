@@ -9,7 +9,7 @@ import type { ToolGrants } from '#core/ports/tool-grants.ts';
 import { RouterError } from '#core/router-error.ts';
 import { createChunkWriter, wantsUsage, type ChunkWriter } from '../shared/chunk-writer.ts';
 import { collectStream } from '../shared/collect-stream.ts';
-import type { Identity } from '../shared/identity.ts';
+import { realIdentity, type Identity } from '../shared/identity.ts';
 
 /** What the program knows by a short name; it takes full names, too. */
 export const CLAUDE_MODELS: readonly string[] = ['default', 'haiku', 'opus', 'sonnet'];
@@ -17,11 +17,11 @@ export const CLAUDE_MODELS: readonly string[] = ['default', 'haiku', 'opus', 'so
 export interface ClaudeCodeAdapterOptions {
   readonly claude: ClaudeCode;
   readonly grants: ToolGrants;
-  readonly identity: Identity;
+  readonly identity?: Identity;
 }
 
 export function createClaudeCodeAdapter(options: ClaudeCodeAdapterOptions): Inferencer {
-  const { claude, grants, identity } = options;
+  const { claude, grants, identity = realIdentity } = options;
 
   async function* chat(
     request: ChatRequest,

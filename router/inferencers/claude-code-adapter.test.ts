@@ -5,14 +5,10 @@ import { describe, expect, test } from 'vitest';
 import type { ChatRequest } from '#core/chat.ts';
 import type { GrantHolder, ToolGrants } from '#core/ports/tool-grants.ts';
 import { RouterError } from '#core/router-error.ts';
-import {
-  CLAUDE_USAGE,
-  claudeResult,
-  createFakeClaudeCode,
-} from '../../../testing/fake-claude-code.ts';
-import { toolEntry } from '../../../testing/fake-tool-servers.ts';
-import { collect } from '../../fixtures/chat-frames.ts';
-import { createClaudeCodeAdapter } from './claude-code-adapter.ts';
+import { CLAUDE_USAGE, claudeResult, createFakeClaudeCode } from '../testing/fake-claude-code.ts';
+import { toolEntry } from '../testing/fake-tool-servers.ts';
+import { collect } from './fixtures/chat-frames.ts';
+import { createClaudeCodeAdapter } from './adapters/claude-code/claude-code-adapter.ts';
 
 const identity = { newId: () => 'id', nowSeconds: () => 1 };
 const signal = new AbortController().signal;
@@ -113,7 +109,7 @@ describe('chat', () => {
     ],
   ] as const)('%j is refused', async (changes, code, param) => {
     const { claude, adapter } = open();
-    const asked = adapter.complete(ask(changes as Partial<ChatRequest>), { signal });
+    const asked = adapter.complete(ask(changes), { signal });
     await expect(asked).rejects.toMatchObject({ code, param });
     expect(claude.runs).toEqual([]);
   });

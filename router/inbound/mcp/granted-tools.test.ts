@@ -3,14 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { createRequestGuard } from '../../../access/request-guard.ts';
-import { createToolGrants } from '../../../access/tool-grants.ts';
+import { createRequestGuard } from '../../access/request-guard.ts';
+import { createToolGrants } from '../../access/tool-grants.ts';
 import type { ToolGrant, ToolGrants } from '#core/ports/tool-grants.ts';
-import { createFakeMcp, type FakeMcp } from '../../../testing/fake-mcp-parts.ts';
-import { text, toolEntry } from '../../../testing/fake-tool-servers.ts';
-import { createHttpApp } from '../../shared/create-http-app.ts';
-import { mcpSurface } from '../mcp-surface.ts';
-import { createGrantedToolsHandler } from './granted-tools-handler.ts';
+import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
+import { text, toolEntry } from '../../testing/fake-tool-servers.ts';
+import { createHttpApp } from '../shared/create-http-app.ts';
+import { mcpSurface } from './mcp-surface.ts';
+import { createGrantedToolsHandler } from './grants/granted-tools-handler.ts';
 
 let mcp: FakeMcp;
 let grants: ToolGrants;

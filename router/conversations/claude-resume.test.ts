@@ -9,13 +9,9 @@ import type { BackendEvent } from '#core/ports/conversation-backend.ts';
 import type { TurnInput, TurnOptions } from '#core/ports/conversations.ts';
 import type { ConversationRow } from '#core/ports/handles.ts';
 import { RouterError } from '#core/router-error.ts';
-import { openFakeClaude } from '../../../claude-code/fixtures/open-fake-claude.ts';
-import {
-  CLAUDE_USAGE,
-  claudeResult,
-  createFakeClaudeCode,
-} from '../../../testing/fake-claude-code.ts';
-import { createClaudeResume } from './create-claude-resume.ts';
+import { openFakeClaude } from '../testing/open-fake-claude.ts';
+import { CLAUDE_USAGE, claudeResult, createFakeClaudeCode } from '../testing/fake-claude-code.ts';
+import { createClaudeResume } from './backends/claude-resume/create-claude-resume.ts';
 
 let root: string;
 let dir: string;
@@ -136,7 +132,7 @@ describe('turns', () => {
   ] as const)('%j is refused', async (changes, param) => {
     const claude = createFakeClaudeCode();
     const owner = createClaudeResume({ claude, dir });
-    const turn = owner.run(rowOf(), inputOf(changes as Partial<TurnInput>), options);
+    const turn = owner.run(rowOf(), inputOf(changes), options);
     await expect(eventsOf(turn)).rejects.toMatchObject({ code: 'NOT_SUPPORTED', param });
     expect([claude.runs.length, existsSync(dir)]).toEqual([0, false]);
   });

@@ -1,6 +1,6 @@
 // The walls of the house: who may import whom. scripts/boundaries.test.ts sees every rule fire.
 const CAPABILITIES =
-  'config|inferencers|mcp|engine|conversations|jobs|events|logs|access|state|secrets|imports|questions';
+  'config|inferencers|mcp|engine|conversations|claude-code|jobs|events|logs|access|state|secrets|imports|questions';
 /** Files that put the parts together; everything else waits to be called. */
 const ROOT_FILES =
   '(app|create-control-parts|create-doors|create-mcp-parts|create-parts|describe-router|settings|stored-secrets)[.]ts$';

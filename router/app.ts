@@ -138,7 +138,10 @@ async function wireRouter(options: RouterOptions, opened: Opened): Promise<Route
   const { settings, version, env, startNode, uiDir } = options;
   const { logs, mask, secrets, store } = opened;
   const { logger } = logs;
-  const parts = createParts({ settings, version, env, secrets, store, logs, mask, startNode });
+  let listeners: Listeners | undefined;
+  const origin = () => (listeners === undefined ? '' : `http://${listeners.address}`);
+  const base = { settings, version, env, secrets, store, logs, mask, startNode };
+  const parts = createParts({ ...base, origin });
   followConfig(store, { ...parts, logger, mask });
   const { tools, requests, inferencers, events, conversations } = parts;
   const mcp = createMcpParts({ parts, settings, version, mask: mask.mask, logger });
@@ -149,8 +152,6 @@ async function wireRouter(options: RouterOptions, opened: Opened): Promise<Route
 
   const startedAt = Date.now();
   let opening: Promise<Listeners> | undefined;
-  let listeners: Listeners | undefined;
-  const origin = () => (listeners === undefined ? '' : `http://${listeners.address}`);
   const status = () =>
     describeRouter({ settings, version, parts, store, startedAt, logPath: logs.path, listeners });
   const cookieName = () => `woollama-${portOf(origin())}`;
@@ -206,7 +207,7 @@ interface Running {
 
 async function endAll(running: Running, graceMs: number): Promise<void> {
   const { parts, doors, store, logs } = running;
-  const { requests, tools, inferencers, closeConversations } = parts;
+  const { requests, tools, inferencers, claude, closeConversations } = parts;
   const abortAll = () => requests.abortAll(new RouterError('SHUTTING_DOWN'));
   // A stop may come while the listeners are still being opened.
   const opened = await running.opening?.catch(() => undefined);
@@ -216,7 +217,7 @@ async function endAll(running: Running, graceMs: number): Promise<void> {
   // Now, because subscriptions of MCP clients and of windows are no requests: they would last.
   await Promise.allSettled([doors.app.close(), closed, store.close()]);
   await Promise.allSettled([closeConversations()]);
-  await Promise.allSettled([tools.stop(), inferencers.stop()]);
+  await Promise.allSettled([tools.stop(), inferencers.stop(), claude.stop()]);
   logs.logger.info({}, 'stopped');
   await logs.close();
 }

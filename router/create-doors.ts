@@ -31,9 +31,9 @@ export type Doors = Awaited<ReturnType<typeof createDoors>>;
 
 export async function createDoors(options: DoorsOptions) {
   const { parts, control, mcp, uiDir, logger } = options;
-  const { inferencers, recipes, requests, tools, conversations } = parts;
+  const { inferencers, recipes, requests, tools, conversations, grants } = parts;
   const models = { inferencers, recipes, requests, tools, conversations };
-  const guard = createRequestGuard({ token: control.clientToken, owner: control.owner });
+  const guard = createRequestGuard({ token: control.clientToken, owner: control.owner, grants });
   const throughSocket = new WeakSet<IncomingMessage>();
   const admit = (request: IncomingMessage) =>
     guard({

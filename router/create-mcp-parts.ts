@@ -1,6 +1,7 @@
 import type { Logger } from '#core/ports/logger.ts';
 import type { Parts } from './create-parts.ts';
 import { createParkedCalls } from './inbound/mcp/clients/parked-calls.ts';
+import { createGrantedToolsHandler } from './inbound/mcp/grants/granted-tools-handler.ts';
 import type { McpParts } from './inbound/mcp/mcp-parts.ts';
 import { createViews } from './inbound/mcp/own/create-views.ts';
 import type { Settings } from './settings.ts';
@@ -18,7 +19,7 @@ interface McpPartsOptions {
 
 /** What the MCP surface needs, over all its transports. */
 export function createMcpParts({ parts, settings, ...rest }: McpPartsOptions): McpParts {
-  const { tools, recipes, requests, clients, events } = parts;
+  const { tools, recipes, requests, clients, events, grants } = parts;
   const { aggregator } = tools;
   const { toolNames, toolSearch } = settings;
   return {
@@ -26,6 +27,7 @@ export function createMcpParts({ parts, settings, ...rest }: McpPartsOptions): M
     tools,
     aggregator,
     views: createViews({ ...rest, tools, aggregator, recipes, events }),
+    granted: createGrantedToolsHandler({ ...rest, tools, grants, events }),
     viewOptions: { toolNames, toolSearch },
     requests,
     clients,

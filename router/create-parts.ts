@@ -9,6 +9,8 @@ import type { Recipes } from '#core/ports/recipes.ts';
 import type { Tools } from '#core/ports/tools.ts';
 import type { StartNode } from '#core/ports/own-node.ts';
 import type { Logger } from '#core/ports/logger.ts';
+import { createToolGrants } from './access/tool-grants.ts';
+import { createClaudeCode } from './claude-code/create-claude-code.ts';
 import { createAskModel } from './conversations/ask-model.ts';
 import { createConfiguredStore } from './conversations/backends/store-backed/configured-store.ts';
 import { createStoreBacked } from './conversations/backends/store-backed/create-store-backed.ts';
@@ -40,6 +42,8 @@ export interface PartsOptions {
   readonly logs: Pick<Log, 'logger' | 'output'>;
   readonly mask: SecretMask;
   readonly startNode: StartNode | undefined;
+  /** As programs on this machine reach us; empty while they cannot. */
+  readonly origin: () => string;
 }
 
 export type Parts = ReturnType<typeof createParts>;
@@ -54,7 +58,11 @@ export function createParts(options: PartsOptions) {
   });
   const requests = createRequestTracker({ events, logger });
   const clients = createClientRegistry({ events });
+  const grants = createToolGrants({ origin: () => toLoopback(options.origin()) });
+  const command = settings.claudeBin;
+  const claude = createClaudeCode({ command, env, mask: mask.mask, logger });
   const inferencers = createInferencers({
+    claude: { claude, grants },
     env: () => secrets.env,
     isStored: (name) => secrets.isStored(name),
     ollamaUrl: settings.ollamaUrl,
@@ -90,17 +98,18 @@ export function createParts(options: PartsOptions) {
     mask: mask.mask,
     recipes: current,
   });
-  const parts = {
-    events,
-    requests,
-    clients,
-    questions: answerer,
-    answerer,
-    tools,
-    inferencers,
-    recipes,
-  };
+  const questions = answerer;
+  const own = { events, requests, clients, questions, answerer, grants, claude };
+  const parts = { ...own, tools, inferencers, recipes };
   return { ...parts, ...openConversations(options, parts) };
+}
+
+/** A router that listens on all addresses does so on this one; empty for one that does not. */
+function toLoopback(origin: string): string {
+  const match = /^http:\/\/(\[[^\]]*\]|[^:]*):(\d+)$/.exec(origin);
+  const [, host = '', port = ''] = match ?? [];
+  if (host === '0.0.0.0' || host === '[::]') return `http://127.0.0.1:${port}`;
+  return /^(127\.|localhost$|\[::1\]$)/.test(host) ? origin : '';
 }
 
 type AskedParts = Pick<AnswererParts, 'events' | 'requests' | 'inferencers'>;

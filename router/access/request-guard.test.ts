@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { OpenGrant } from '#core/ports/tool-grants.ts';
 import { RouterError } from '#core/router-error.ts';
 import { createRequestGuard, isLoopbackAddress, type GuardedRequest } from './request-guard.ts';
 
@@ -177,4 +178,43 @@ test('loopback addresses', () => {
   for (const no of ['128.0.0.1', '::2', '::ffff:10.0.0.1', '127.0.0.1.evil', undefined]) {
     expect(isLoopbackAddress(no), String(no)).toBe(false);
   }
+});
+
+describe('a run that may call some tools', () => {
+  const authorization = 'Bearer wol_run_open';
+  const grants = {
+    find: (token: string) => (token === 'wol_run_open' ? ({} as OpenGrant) : undefined),
+  };
+  const judge = (changes: Partial<GuardedRequest>, token?: string): string => {
+    const guard = createRequestGuard({ token: () => token, owner: OWNER, grants });
+    try {
+      return guard(request({ url: '/mcp', headers: { authorization }, ...changes }));
+    } catch (error) {
+      return error instanceof RouterError ? error.code : 'bug';
+    }
+  };
+
+  test('enters /mcp on this machine, also where clients need a token', () => {
+    expect(judge({})).toBe('grant');
+    expect(judge({ url: '/mcp?x=1' }, 'tok')).toBe('grant');
+  });
+
+  test.each(['/v1/models', '/mcp/x', '/mcpx', '/control/status.get', '/ui/'])(
+    'does not enter %s',
+    (url) => expect(judge({ url })).toBe('UNAUTHORIZED'),
+  );
+
+  test('not from elsewhere, not as a web socket, not once it is over', () => {
+    expect(judge({ remoteAddress: '192.168.1.5' })).toBe('UNAUTHORIZED');
+    const addresses = { remoteAddress: '192.168.1.5', localAddress: '192.168.1.2' };
+    expect(judge(addresses, 'tok')).toBe('UNAUTHORIZED');
+    expect(judge({ headers: { authorization, upgrade: 'websocket' } })).toBe('UNAUTHORIZED');
+    expect(judge({ headers: { authorization: 'Bearer wol_run_closed' } })).toBe('UNAUTHORIZED');
+  });
+
+  test('Host and Origin are checked as for everybody', () => {
+    expect(judge({ headers: { authorization, host: 'evil.test' } })).toBe('FORBIDDEN_HOST');
+    const origin = 'http://evil.test';
+    expect(judge({ headers: { authorization, origin } })).toBe('FORBIDDEN_ORIGIN');
+  });
 });

@@ -7,10 +7,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { SESSION_PATH } from '#contract/stream.ts';
 import type { OwnerAccess } from '#core/ports/owner-access.ts';
+import type { ToolGrants } from '#core/ports/tool-grants.ts';
 import { RouterError } from '#core/router-error.ts';
+import { GRANT_PREFIX } from './tool-grants.ts';
 
-/** `owner`: came over the 0600 socket, or proved on loopback to be this user. `client`: all others. */
-export type Principal = 'owner' | 'client';
+/**
+ * `owner`: came over the 0600 socket, or proved on loopback to be this user. `grant`: a run that may
+ * call some tools. `client`: all others.
+ */
+export type Principal = 'owner' | 'client' | 'grant';
 
 export interface GuardedRequest {
   readonly listener: 'socket' | 'tcp';
@@ -29,6 +34,8 @@ export interface RequestGuardOptions {
   /** Shared token for TCP; empty or undefined means loopback only. Read for each request. */
   readonly token: () => string | undefined;
   readonly owner: Pick<OwnerAccess, 'isOwner'>;
+  /** Without it no run has any. */
+  readonly grants?: Pick<ToolGrants, 'find'>;
 }
 
 export type RequestGuard = (request: GuardedRequest) => Principal;
@@ -51,6 +58,9 @@ export function createRequestGuard(options: RequestGuardOptions): RequestGuard {
     if (local) checkHost(request);
     checkOrigin(request.headers);
     const { headers, url, remoteAddress } = request;
+    if (bearer(headers.authorization)?.startsWith(GRANT_PREFIX) === true) {
+      return checkGrant(request, options.grants);
+    }
     if (options.owner.isOwner(headers) && local && isLoopbackAddress(remoteAddress)) return 'owner';
     const isLink = url === SESSION_PATH || url.startsWith(`${SESSION_PATH}?`);
     if (isLink || isWindowFile(request)) {
@@ -66,6 +76,16 @@ export function createRequestGuard(options: RequestGuardOptions): RequestGuard {
     }
     return 'client';
   };
+}
+
+/** Whatever looks like a grant is one that holds here, or gets nothing, not even what anybody gets. */
+function checkGrant(request: GuardedRequest, grants: RequestGuardOptions['grants']): Principal {
+  const { headers, url, localAddress, remoteAddress } = request;
+  const local = isLoopbackAddress(localAddress) && isLoopbackAddress(remoteAddress);
+  const isMcp = /^\/mcp(?=\?|$)/.test(url) && headers.upgrade === undefined;
+  const grant = grants?.find(bearer(headers.authorization) ?? '');
+  if (local && isMcp && grant !== undefined) return 'grant';
+  throw new RouterError('UNAUTHORIZED', 'unauthorized: the run that had this token is over');
 }
 
 /** A browser cannot send a token before it has the page, and the page holds no secret. */

@@ -3,6 +3,9 @@
 /** Answers without any model behind it; an entry of that name with an address takes its place. */
 export const DEMO = 'demo';
 
+/** The user's own `claude` program, as an inferencer. */
+export const CLAUDE_CODE = 'claude-code';
+
 /** May be changed in inferencers.toml. */
 export const BUILT_IN_INFERENCERS: readonly string[] = [
   'ollama',
@@ -18,6 +21,6 @@ export const BUILT_IN_INFERENCERS: readonly string[] = [
 export const RESERVED_NAMESPACES: readonly string[] = [
   'woollama',
   'auto',
-  'claude-code',
+  CLAUDE_CODE,
   'claude-agent',
 ];

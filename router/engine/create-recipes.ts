@@ -9,6 +9,7 @@ import type { Recipe, RecipeRun, Recipes, RunOptions } from '#core/ports/recipes
 import type { Tools } from '#core/ports/tools.ts';
 
 import { createArgumentChecker } from './argument-checker.ts';
+import { delegateRun } from './delegate-run.ts';
 import { isTable } from './is-table.ts';
 import { runLoop } from './loop.ts';
 import { listVariables, renderSystem } from './pattern-text.ts';
@@ -61,13 +62,11 @@ export function createRecipes(options: RecipesOptions): Recipes {
     const scope = openRunScope(signal, run.recipe);
     try {
       const prepared = await prepareRun(run, { inferencers, tools, logger, signal: scope.signal });
-      yield* runLoop(prepared, {
-        ...shared,
-        ...mode,
-        requestId,
-        headers,
-        signal: scope.signal,
-      });
+      const context = { ...shared, ...mode, requestId, headers, signal: scope.signal };
+      const { delegate } = prepared.target.inferencer;
+      if (delegate === undefined || prepared.offered.length === 0)
+        yield* runLoop(prepared, context);
+      else yield* delegateRun({ ...prepared, delegate }, context);
     } catch (error) {
       throw scope.toError(error);
     } finally {

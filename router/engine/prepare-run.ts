@@ -30,6 +30,8 @@ export interface PreparedRun {
   readonly body: Readonly<Record<string, unknown>>;
   readonly messages: readonly ChatMessage[];
   readonly toolbox: Toolbox;
+  /** The recipe's tools in the toolbox. */
+  readonly offered: readonly ToolEntry[];
   readonly maxTurns: number;
   /** Whether images in tool results may be shown to the model. */
   readonly takesImages: boolean;
@@ -50,9 +52,8 @@ export async function prepareRun(run: RecipeRun, context: PrepareContext): Promi
   const all = mixTools({ offered, clientTools: request.tools, tools });
   const target = named ?? (await resolveAuto(all, context));
   const isDemo = named === undefined && target.inferencer.name === DEMO;
-  const toolbox = isDemo
-    ? mixTools({ offered: keepReadOnly(offered, recipe), clientTools: request.tools, tools })
-    : all;
+  const kept = isDemo ? keepReadOnly(offered, recipe) : offered;
+  const toolbox = isDemo ? mixTools({ offered: kept, clientTools: request.tools, tools }) : all;
 
   const { body, ignored } = mergeBody({
     extraBody: target.inferencer.extraBody,
@@ -76,6 +77,7 @@ export async function prepareRun(run: RecipeRun, context: PrepareContext): Promi
       ...request.messages,
     ],
     toolbox,
+    offered: kept,
     maxTurns: recipe.max_turns ?? DEFAULT_MAX_TURNS,
     takesImages: recipe.vision === true || request.messages.some(hasImage),
   };

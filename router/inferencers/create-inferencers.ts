@@ -1,17 +1,23 @@
 /** The model backends behind one port: who they are, what they offer, and what `auto` means. */
 import type { InferencerEntry } from '#contract/config.ts';
-import { DEMO } from '#contract/names.ts';
+import { CLAUDE_CODE, DEMO } from '#contract/names.ts';
+import type { ClaudeCode } from '#core/ports/claude-code.ts';
 import type { Events } from '#core/ports/events.ts';
 import type { Inferencers, InferencerTest } from '#core/ports/inferencers.ts';
 import type { Logger } from '#core/ports/logger.ts';
+import type { ToolGrants } from '#core/ports/tool-grants.ts';
 import { RouterError } from '#core/router-error.ts';
+import {
+  CLAUDE_MODELS,
+  createClaudeCodeAdapter,
+} from './adapters/claude-code/claude-code-adapter.ts';
 import { toNativeTarget } from './adapters/ollama/ollama-adapter.ts';
 import { DEMO_MODELS } from './adapters/demo/to-demo-turn.ts';
 import { createAuto } from './create-auto.ts';
 import { createDiscovery } from './create-discovery.ts';
 import { createDispatcher } from './create-dispatcher.ts';
 import { createRegistry, type Member } from './create-registry.ts';
-import { describeInferencers } from './describe-inferencers.ts';
+import { CLAUDE_MISSING, describeInferencers } from './describe-inferencers.ts';
 import { fetchModelIds } from './fetch-model-ids.ts';
 import { findOllamaModel, type OllamaSource } from './find-ollama-model.ts';
 import type { InferencerSettings, ReadEnv } from './inferencer-settings.ts';
@@ -32,6 +38,8 @@ export interface InferencersOptions {
   readonly version: string;
   /** Whether the variable of that name comes from the store of secrets; without it none does. */
   readonly isStored?: (name: string) => boolean;
+  /** Without it there is no `claude-code/<model>`. */
+  readonly claude?: { readonly claude: ClaudeCode; readonly grants: ToolGrants };
 }
 
 export interface InferencersHost extends Inferencers {
@@ -55,7 +63,9 @@ export function createInferencers(options: InferencersOptions): InferencersHost 
     if (stopped !== undefined) throw new RouterError('SHUTTING_DOWN');
     return toTarget(settings, { dispatcher, env, userAgent });
   }
-  const registry = createRegistry({ ollamaUrl, demoEnabled, logger, toTarget: targetOf });
+  const claude = options.claude && createClaudeCodeAdapter(options.claude);
+  const hasClaude = () => options.claude?.claude.found();
+  const registry = createRegistry({ ollamaUrl, demoEnabled, logger, toTarget: targetOf, claude });
   const fetchIds = async (settings: InferencerSettings, signal: AbortSignal) =>
     fetchModelIds(targetOf(settings), signal);
   const discovery = createDiscovery({ fetchIds, logger, now });
@@ -73,13 +83,15 @@ export function createInferencers(options: InferencersOptions): InferencersHost 
     names: () => registry.names(),
     models() {
       discovery.renew();
-      return listModels({ registry, discovery, created });
+      return listModels({ registry, discovery, created, hasClaude: hasClaude() === true });
     },
     auto: (needsTools, signal) => auto.choose(needsTools, signal),
     lastAuto: () => auto.last(),
-    status: () => describeInferencers({ registry, discovery, env, isStored }),
+    status: () =>
+      describeInferencers({ registry, discovery, env, isStored, hasClaude: hasClaude() }),
     async test(name, signal) {
       if (name === DEMO && registry.hasDemo()) return DEMO_TEST;
+      if (name === CLAUDE_CODE) return testClaude(hasClaude());
       const settings = registry.members().find((one) => one.settings.name === name)?.settings;
       if (settings === undefined) return undefined;
       const result = await testInferencer({ settings, fetchIds, env, now }, signal);
@@ -104,6 +116,13 @@ export function createInferencers(options: InferencersOptions): InferencersHost 
 
 /** It needs no network, so there is nothing that could fail. */
 const DEMO_TEST: InferencerTest = { ok: true, latencyMs: 0, models: DEMO_MODELS, problem: null };
+
+/** A real request would cost the user something: only whether the program is there. */
+function testClaude(isThere: boolean | undefined): InferencerTest | undefined {
+  if (isThere === undefined) return undefined;
+  if (isThere) return { ...DEMO_TEST, models: CLAUDE_MODELS };
+  return { ok: false, latencyMs: 0, models: [], problem: CLAUDE_MISSING };
+}
 
 /** A key means an account somewhere, and `auto` must never cost anything. */
 function isFreeOllama({ settings }: Member): boolean {

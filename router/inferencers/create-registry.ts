@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { InferencerEntry } from '#contract/config.ts';
-import { DEMO, RESERVED_NAMESPACES } from '#contract/names.ts';
+import { CLAUDE_CODE, DEMO, RESERVED_NAMESPACES } from '#contract/names.ts';
 import type { Inferencer } from '#core/ports/inferencers.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { createDemoAdapter } from './adapters/demo/demo-adapter.ts';
@@ -24,10 +24,10 @@ export interface Member {
 export interface Registry {
   /** A member whose settings stay the same stays the same object. */
   apply(entries: ReadonlyMap<string, InferencerEntry>): void;
-  /** Sorted by name; without the demo. */
+  /** Sorted by name; without the demo and Claude Code. */
   members(): readonly Member[];
   find(name: string): Inferencer | undefined;
-  /** Sorted; with the demo. */
+  /** Sorted; with the demo and Claude Code. */
   names(): readonly string[];
   hasDemo(): boolean;
 }
@@ -37,10 +37,12 @@ export interface RegistryOptions {
   readonly demoEnabled: boolean;
   readonly toTarget: (settings: InferencerSettings) => RelayTarget;
   readonly logger: Logger;
+  /** Claude Code, where this router can run it. */
+  readonly claude?: Inferencer | undefined;
 }
 
 export function createRegistry(options: RegistryOptions): Registry {
-  const { ollamaUrl, demoEnabled, logger } = options;
+  const { ollamaUrl, demoEnabled, logger, claude } = options;
   const demo = createDemoAdapter(realIdentity);
   let members: ReadonlyMap<string, Member> = new Map();
   let hasDemo = false;
@@ -70,8 +72,12 @@ export function createRegistry(options: RegistryOptions): Registry {
   return {
     apply,
     members: () => [...members.values()],
-    find: (name) => (name === DEMO && hasDemo ? demo : members.get(name)?.inferencer),
-    names: () => [...members.keys(), ...(hasDemo ? [DEMO] : [])].sort(),
+    find(name) {
+      if (name === CLAUDE_CODE) return claude;
+      return name === DEMO && hasDemo ? demo : members.get(name)?.inferencer;
+    },
+    names: () =>
+      [...members.keys(), ...(hasDemo ? [DEMO] : []), ...(claude ? [CLAUDE_CODE] : [])].sort(),
     hasDemo: () => hasDemo,
   };
 }

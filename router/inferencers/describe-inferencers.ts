@@ -1,5 +1,6 @@
-import { DEMO } from '#contract/names.ts';
+import { CLAUDE_CODE, DEMO } from '#contract/names.ts';
 import type { InferencerStatus } from '#contract/status.ts';
+import { CLAUDE_MODELS } from './adapters/claude-code/claude-code-adapter.ts';
 import { DEMO_MODELS } from './adapters/demo/to-demo-turn.ts';
 import { blankKey } from './blank-key.ts';
 import type { Discovery } from './create-discovery.ts';
@@ -13,6 +14,8 @@ export interface DescribeOptions {
   readonly env: ReadEnv;
   /** Whether the variable of that name comes from the store of secrets. */
   readonly isStored: (name: string) => boolean;
+  /** Whether Claude Code is there; undefined where this router cannot run it at all. */
+  readonly hasClaude: boolean | undefined;
 }
 
 /** The state of every enabled inferencer, sorted by name; keys by their origin only. */
@@ -30,9 +33,20 @@ export function describeInferencers(options: DescribeOptions): readonly Inferenc
       ...(latencyMs !== undefined && { latencyMs }),
     };
   });
-  if (!registry.hasDemo()) return described;
-  const demo = { name: DEMO, baseUrl: '', key: 'none-needed', models: DEMO_MODELS.length } as const;
-  return [...described, demo].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const built: InferencerStatus[] = [];
+  const base = { baseUrl: '', key: 'none-needed' } as const;
+  if (options.hasClaude !== undefined)
+    built.push({ ...base, ...describeClaude(options.hasClaude) });
+  if (registry.hasDemo()) built.push({ ...base, name: DEMO, models: DEMO_MODELS.length });
+  return [...described, ...built].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export const CLAUDE_MISSING =
+  'Claude Code was not found; install it, or name the program in claude.bin (WOOLLAMA_CLAUDE_BIN)';
+
+function describeClaude(isFound: boolean): Pick<InferencerStatus, 'name' | 'models' | 'problem'> {
+  if (isFound) return { name: CLAUDE_CODE, models: CLAUDE_MODELS.length };
+  return { name: CLAUDE_CODE, models: 0, problem: CLAUDE_MISSING };
 }
 
 function describeKey(

@@ -19,7 +19,7 @@ import type { NewRelayCall } from './relay-call.ts';
 import type { RemoteTool } from './remote-tool.ts';
 import { NO_OFFER, type ServerOffer } from './server-offer.ts';
 import type { Session, SessionHost } from './session.ts';
-import { settledWithin } from './settled-within.ts';
+import { settledWithin } from '#core/settled-within.ts';
 import { ShownOffer, type OfferChange } from './shown-offer.ts';
 import { createToolFilter } from './tool-filter.ts';
 import { linkKinds } from './transports/open-link.ts';

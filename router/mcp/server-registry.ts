@@ -16,8 +16,8 @@ import type { ServerOffer } from './server-offer.ts';
 import type { ServerAsk } from './session-questions.ts';
 import type { ServerNotice, Session } from './session.ts';
 import type { OfferChange } from './shown-offer.ts';
-import type { Environment } from './transports/child-env.ts';
-import { createGuardian, type Guardian } from './transports/guardian.ts';
+import type { Environment } from '#core/processes/child-env.ts';
+import { createGuardian, type Guardian } from '#core/processes/guardian.ts';
 
 export interface ServerRegistryOptions {
   readonly logger: Logger;

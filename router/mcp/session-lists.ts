@@ -15,7 +15,7 @@ import {
 } from './remote-features.ts';
 import { parseTool, type RemoteTool } from './remote-tool.ts';
 import { isCapable } from './server-offer.ts';
-import { settledWithin } from './settled-within.ts';
+import { settledWithin } from '#core/settled-within.ts';
 
 const MAX_PAGES = 100;
 const MAX_ITEMS = 2000;

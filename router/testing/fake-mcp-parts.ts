@@ -5,6 +5,7 @@ import { createClientRegistry } from '../events/client-registry.ts';
 import { createEventBus } from '../events/event-bus.ts';
 import { createRequestTracker } from '../events/request-tracker.ts';
 import { createParkedCalls } from '../inbound/mcp/clients/parked-calls.ts';
+import { createGrantedToolsHandler } from '../inbound/mcp/grants/granted-tools-handler.ts';
 import type { McpParts } from '../inbound/mcp/mcp-parts.ts';
 import { createFakeAggregator, ok, type FakeAggregator } from './fake-aggregator.ts';
 import { createFakeEventLog, type FakeEventLog } from './fake-event-log.ts';
@@ -30,6 +31,9 @@ export function createFakeMcp(changes: Partial<McpParts> = {}): FakeMcp {
   const log = createFakeEventLog();
   const bus = createEventBus({ remembered: 10 });
   const logger = createFakeLog();
+  const mask = (text: string): string => text.replaceAll('hunter2', '[secret]');
+  const grants = { find: () => undefined };
+  const caller = { tools, events: log, mask, version: '9.9.9', logger };
   const parts: McpParts = {
     tools,
     aggregator,
@@ -39,7 +43,8 @@ export function createFakeMcp(changes: Partial<McpParts> = {}): FakeMcp {
     clients: createClientRegistry({ events: { publish: () => undefined } }),
     events: { publish: (event) => log.publish(event), subscribe: (told) => bus.subscribe(told) },
     parked: createParkedCalls({ limit: 10, expiryMs: 60_000 }),
-    mask: (text) => text.replaceAll('hunter2', '[secret]'),
+    mask,
+    granted: createGrantedToolsHandler({ ...caller, grants }),
     version: '9.9.9',
     logger,
     heartbeatMs: 60_000,

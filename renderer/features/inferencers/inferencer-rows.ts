@@ -1,7 +1,7 @@
 /** One row for each inferencer: those that count, and those of the file that do not. */
 import type { Result } from '#contract/api.ts';
 import type { ConfigDocument } from '#contract/config-editing.ts';
-import { DEMO } from '#contract/names.ts';
+import { CLAUDE_CODE, DEMO } from '#contract/names.ts';
 import type { InferencerStatus, RouterStatus } from '#contract/status.ts';
 import type { StateTone } from '#components/state-label.tsx';
 import { entriesOf, isBuiltIn, type Entry } from './inferencer-entries.ts';
@@ -71,6 +71,7 @@ export function describeRow(row: InferencerRow, test: InferencerTest | undefined
   if (fault !== undefined) return { tone: 'bad', word: 'Left out', reason: fault, help: 'edit' };
   if (status === undefined) return { tone: 'off', word: 'Off' };
   if (name === DEMO && status.baseUrl === '') return { tone: 'idle', word: 'Demo' };
+  if (name === CLAUDE_CODE) return describeClaude(status);
   if (status.key === 'missing') {
     const reason = `$${status.keyName ?? ''} is not set`;
     return { tone: 'off', word: 'No key', reason, help: 'add-key' };
@@ -79,6 +80,12 @@ export function describeRow(row: InferencerRow, test: InferencerTest | undefined
   if (problem !== undefined) return describeProblem(problem, status);
   const hasAnswered = test !== undefined || status.latencyMs !== undefined;
   return hasAnswered ? { tone: 'ok', word: 'Reachable' } : { tone: 'idle', word: 'Not tested' };
+}
+
+/** A program and no address: it is there or it is not. */
+function describeClaude({ problem }: InferencerStatus): RowState {
+  if (problem === undefined) return { tone: 'ok', word: 'Found' };
+  return { tone: 'off', word: 'Not found', reason: problem };
 }
 
 /** Statuses stand as `answered 403: ...` or `refused the key $NAME (401)`. */

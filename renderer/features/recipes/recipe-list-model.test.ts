@@ -27,6 +27,13 @@ const STATUS: RouterStatus = {
     { name: 'demo', baseUrl: '', key: 'none-needed', models: 2 },
     { name: 'openai', baseUrl: '', key: 'missing', keyName: 'OPENAI_API_KEY', models: 0 },
     { name: 'ollama', baseUrl: '', key: 'none-needed', models: 0, problem: 'connection refused' },
+    {
+      name: 'claude-code',
+      baseUrl: '',
+      key: 'none-needed',
+      models: 0,
+      problem: 'Claude Code was not found',
+    },
   ],
   servers: [
     server('git', 'connected'),
@@ -85,9 +92,13 @@ describe('whether it can run', () => {
     });
     expect(stateOf({ inferencer: 'openai/gpt' })?.reason).toMatch(/OPENAI_API_KEY/);
     expect(stateOf({ inferencer: 'ollama/x' })?.reason).toBe('connection refused');
+    expect(stateOf({ inferencer: 'claude-agent/haiku' })).toMatchObject({
+      word: 'Cannot run',
+      reason: 'This version cannot ask claude-agent.',
+    });
     expect(stateOf({ inferencer: 'claude-code/haiku' })).toMatchObject({
       word: 'Cannot run',
-      reason: 'This version cannot ask claude-code.',
+      reason: 'Claude Code was not found.',
     });
     // A recipe cannot run on another one.
     expect(stateOf({ inferencer: 'woollama/r' })?.tone).toBe('bad');

@@ -2,7 +2,7 @@
 import type { Activity, ActivityRequest } from '#contract/activity.ts';
 import type { ConfigDocument } from '#contract/config-editing.ts';
 import type { ConfigIssue } from '#contract/config.ts';
-import { RESERVED_NAMESPACES } from '#contract/names.ts';
+import { CLAUDE_CODE, RESERVED_NAMESPACES } from '#contract/names.ts';
 import type { RouterStatus } from '#contract/status.ts';
 import type { ToolInfo } from '#contract/tools.ts';
 import type { StateTone } from '#components/state-label.tsx';
@@ -110,12 +110,15 @@ function sentence({ message, hint }: ConfigIssue): string {
 function judgeInferencer(model: string, status: RouterStatus): RecipeState | undefined {
   const name = model.split('/')[0] ?? '';
   if (name === 'auto') return undefined;
+  const known = status.inferencers.find((one) => one.name === name);
   // The router knows the name and answers that it cannot be used here.
-  if (RESERVED_NAMESPACES.includes(name) && name !== 'woollama') {
+  if (known === undefined && RESERVED_NAMESPACES.includes(name) && name !== 'woollama') {
     const reason = `This version cannot ask ${name}.`;
     return { tone: 'off', word: 'Cannot run', reason };
   }
-  const known = status.inferencers.find((one) => one.name === name);
+  if (name === CLAUDE_CODE && known?.problem !== undefined) {
+    return { tone: 'off', word: 'Cannot run', reason: `${known.problem}.` };
+  }
   if (known === undefined) {
     const reason = `There is no inferencer '${name}'.`;
     return { tone: 'bad', word: 'No inferencer', reason };

@@ -3,6 +3,8 @@ import type { ServerResponse } from 'node:http';
 
 import type { InferencerStatus } from '#contract/status.ts';
 import type { ChatChunk, ChatCompletion, ChatRequest } from '../chat.ts';
+import type { ClaudeTurnEvent } from './claude-code.ts';
+import type { ToolEntry } from './tools.ts';
 
 export interface ChatOptions {
   readonly signal: AbortSignal;
@@ -29,6 +31,20 @@ export interface RelayOutcome {
   readonly errorCode?: string;
 }
 
+/** A request whose tools the backend calls by itself, through our own MCP endpoint. */
+export interface DelegatedRequest {
+  /** Without tools. */
+  readonly request: ChatRequest;
+  /** Exactly what it may call. */
+  readonly entries: readonly ToolEntry[];
+  readonly maxTurns: number;
+  /** In the name of which the tools are called. */
+  readonly requestId: string;
+}
+
+export type DelegatedEvent =
+  { readonly kind: 'chunk'; readonly chunk: ChatChunk } | ClaudeTurnEvent;
+
 export interface Inferencer {
   readonly name: string;
   /** Shallow-merged into recipe requests, before the recipe's own params. */
@@ -51,6 +67,14 @@ export interface Inferencer {
    * refuses; a break later rejects the iteration with UPSTREAM_CUT. Ends without `[DONE]`.
    */
   stream(request: ChatRequest, options: ChatOptions): AsyncIterable<ChatChunk>;
+  /**
+   * Present where the backend runs the loop of tool calls itself; `stream` then takes no tools. The
+   * chunks are those of all turns, with one end.
+   */
+  readonly delegate?: (
+    delegated: DelegatedRequest,
+    options: ChatOptions,
+  ) => AsyncIterable<DelegatedEvent>;
 }
 
 export interface ModelEntry {

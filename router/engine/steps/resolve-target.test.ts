@@ -19,10 +19,9 @@ it.each([
   ['fake', 'it names no model; write fake/<model>'],
   ['fake/', 'it names no model; write fake/<model>'],
   ['woollama/other', 'a recipe cannot run on another recipe'],
-  ['claude-code/haiku', 'Claude Code is not available yet'],
 ])('refuses %j and says why', (reference, why) => {
   // Even when an inferencer has one of the reserved names.
-  const taken = ['fake', 'woollama', 'claude-code'];
+  const taken = ['fake', 'woollama'];
   const find = (name: string) => (taken.includes(name) ? fake : undefined);
   expect(() => resolveTarget(reference, { ...inferencers, find })).toThrow(
     expect.objectContaining({

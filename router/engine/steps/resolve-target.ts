@@ -14,7 +14,6 @@ export function resolveTarget(reference: string, inferencers: Inferencers): Targ
   const model = slash === -1 ? '' : reference.slice(slash + 1);
 
   if (name === 'woollama') throw unsupported(reference, 'a recipe cannot run on another recipe');
-  if (name === 'claude-code') throw unsupported(reference, 'Claude Code is not available yet');
   const inferencer = inferencers.find(name);
   if (inferencer === undefined) {
     throw unsupported(reference, `known inferencers: ${inferencers.names().join(', ') || 'none'}`);

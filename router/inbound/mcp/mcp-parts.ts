@@ -7,6 +7,7 @@ import type { Requests } from '#core/ports/requests.ts';
 import type { Tools } from '#core/ports/tools.ts';
 import type { ClientView, ViewOptions } from './own/view.ts';
 import type { ParkedCalls } from './clients/parked-calls.ts';
+import type { GrantedToolsHandler } from './grants/granted-tools-handler.ts';
 
 export interface McpParts {
   readonly tools: Pick<Tools, 'servers' | 'settled'>;
@@ -14,6 +15,8 @@ export interface McpParts {
   readonly views: (options: ViewOptions) => ClientView;
   /** For clients that say nothing else. */
   readonly viewOptions: ViewOptions;
+  /** Answers runs that may call some tools and nothing else. */
+  readonly granted: GrantedToolsHandler;
   readonly requests: Requests;
   readonly clients: McpClients;
   readonly events: Pick<Events, 'publish' | 'subscribe'>;

@@ -25,7 +25,7 @@ export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise
   const sessions = createHttpSessions(parts, { limit: MOST_SESSIONS, idleMs: SESSION_IDLE_MS });
   app.addHook('onClose', async () => {
     parts.parked.close();
-    await Promise.all([stateless.close(), sessions.close()]);
+    await Promise.all([stateless.close(), sessions.close(), parts.granted.close()]);
   });
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -34,6 +34,8 @@ export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise
     const body = toRawBody(request.body).whole();
     const message = body.length === 0 ? undefined : parse(body);
     if (message === UNREADABLE) return writeJson(out, PARSE_ERROR, { status: 400 });
+    // A run sees what it was granted, and no view that could hold more.
+    if (request.principal === 'grant') return await parts.granted.serve(raw, out, message);
     if (await answerList(parts, sessions, { request: raw, response: out, message })) return;
     const isModern = modernMessage.safeParse(message).success;
     const id = raw.headers['mcp-session-id'];

@@ -10,7 +10,10 @@ export interface ToolCaller extends CallStage {
 export interface DirectCall {
   readonly entry: ToolEntry;
   readonly args: JsonObject;
-  readonly open: OpenRequest;
+  readonly open: Pick<OpenRequest, 'id' | 'signal'>;
+  /** As ShownCall. */
+  readonly turn?: number;
+  readonly callId?: string;
   /** Told of every progress; the activity sees as much as people can. */
   readonly onProgress?: (progress: ToolProgress) => void;
 }

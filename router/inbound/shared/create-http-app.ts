@@ -6,7 +6,7 @@ import { fromFastifyError, renderError } from './render-error.ts';
 import { rawBodyParser } from './raw-body.ts';
 import { rewritePath } from './rewrite-path.ts';
 
-export type Principal = 'owner' | 'client';
+export type Principal = 'owner' | 'client' | 'grant';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,4 +1,4 @@
-/** One call of a tool that no model asked for, told to the activity as turn 0. */
+/** One call of a tool that is not run by the engine, told to the activity. */
 import type { Outcome } from '#contract/events.ts';
 import { createProgressForwarder } from '#core/forward-progress.ts';
 import type { Events } from '#core/ports/events.ts';
@@ -24,7 +24,11 @@ export interface ShownResult {
 export interface ShownCall<T> {
   readonly tool: string;
   readonly args: JsonObject;
-  readonly open: OpenRequest;
+  readonly open: Pick<OpenRequest, 'id' | 'signal'>;
+  /** Of the model that asked for it; 0, where none did, without it. */
+  readonly turn?: number;
+  /** Where a request makes more than one such call. */
+  readonly callId?: string;
   /** Told of every progress; the activity sees as much as people can. */
   readonly onProgress?: (progress: ToolProgress) => void;
   readonly run: (onProgress: (progress: ToolProgress) => void) => Promise<T>;
@@ -34,11 +38,11 @@ export interface ShownCall<T> {
 /** Settles as `run` does; the caller ends the request. */
 export async function showToolCall<T>(stage: CallStage, call: ShownCall<T>): Promise<T> {
   const { events, mask, now = Date.now } = stage;
-  const { tool, args, open } = call;
-  const ids = { requestId: open.id, callId: `${open.id}_call` };
+  const { tool, args, open, turn = 0, callId = `${open.id}_call` } = call;
+  const ids = { requestId: open.id, callId };
   const startedAt = now();
   const argumentsPreview = toPreview(JSON.stringify(args), mask);
-  events.publish({ kind: 'tool-call-started', ...ids, turn: 0, tool, argumentsPreview });
+  events.publish({ kind: 'tool-call-started', ...ids, turn, tool, argumentsPreview });
   const shown = createProgressForwarder((progress) =>
     events.publish({ kind: 'tool-call-progressed', ...ids, ...progress }),
   );

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 import { RouterError } from '#core/router-error.ts';
-import { fieldOf } from './field-of.ts';
+import { fieldOf } from '#core/field-of.ts';
 import { parseJson } from './parse-json.ts';
 
 export interface StatusAnswer {

@@ -14,7 +14,7 @@ import { Agent, fetch } from 'undici';
 import { RouterError } from '#core/router-error.ts';
 import { maskThenCut, type Mask } from '../secret-mask.ts';
 import type { Failure, Link } from '../link.ts';
-import { settledWithin } from '../settled-within.ts';
+import { settledWithin } from '#core/settled-within.ts';
 import { limitAnswer } from './answer-limit.ts';
 
 /** How long the polite end of a session may take. */

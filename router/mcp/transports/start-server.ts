@@ -5,8 +5,13 @@ import { resolve } from 'node:path';
 import { OWN_NODE } from '#contract/process.ts';
 import { hasProgram } from '#core/has-program.ts';
 import type { StartNode } from '#core/ports/own-node.ts';
-import { startChild, type Child, type ChildSpec, type ChildStart } from './child-process.ts';
-import type { Guardian } from './guardian.ts';
+import {
+  startChild,
+  type Child,
+  type ChildSpec,
+  type ChildStart,
+} from '#core/processes/child-process.ts';
+import type { Guardian } from '#core/processes/guardian.ts';
 
 /** The `code` of a start on the app's own Node without a script. */
 export const NO_SCRIPT = 'NO_SCRIPT';

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 
 import { recordingLogger } from '../fixtures/harness.ts';
 import { isRunning } from '../fixtures/is-running.ts';
-import { createGuardian } from './guardian.ts';
+import { createGuardian } from '#core/processes/guardian.ts';
 import { StdioTransport, type StdioTransportOptions } from './stdio-transport.ts';
 
 const SCRIPTED = fileURLToPath(new URL('../fixtures/scripted-server.ts', import.meta.url));

@@ -1,5 +1,5 @@
 /** Makes up arguments for a tool from its JSON schema and what the user wrote. */
-import { fieldOf } from '../../http/field-of.ts';
+import { fieldOf } from '#core/field-of.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '#core/chat.ts';
-import { fieldOf } from '../../http/field-of.ts';
+import { fieldOf } from '#core/field-of.ts';
 import { toOllamaMessages } from './to-ollama-messages.ts';
 
 /** Top-level OpenAI parameters that Ollama knows as options of the same name. */

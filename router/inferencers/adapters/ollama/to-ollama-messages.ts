@@ -1,7 +1,7 @@
 /** OpenAI messages as Ollama's native API wants them. */
 import type { ChatMessage, ToolCall } from '#core/chat.ts';
 import { RouterError } from '#core/router-error.ts';
-import { fieldOf } from '../../http/field-of.ts';
+import { fieldOf } from '#core/field-of.ts';
 import { parseJson } from '../../http/parse-json.ts';
 import { textOf, textOfPart } from '../shared/text-of.ts';
 

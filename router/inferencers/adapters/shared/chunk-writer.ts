@@ -1,5 +1,5 @@
 import type { ChatChunk, ChatDelta, Usage } from '#core/chat.ts';
-import { fieldOf } from '../../http/field-of.ts';
+import { fieldOf } from '#core/field-of.ts';
 
 export interface ChunkWriter {
   delta(delta: ChatDelta): ChatChunk;

@@ -1,4 +1,4 @@
-import { fieldOf } from '../../http/field-of.ts';
+import { fieldOf } from '#core/field-of.ts';
 
 /** The text of a message's content: a string, or the text parts of an array, one per line. */
 export function textOf(content: unknown): string {

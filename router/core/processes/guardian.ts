@@ -1,5 +1,5 @@
 /**
- * Ends the process groups of our servers when we die without a chance to do so (kill -9, a crash).
+ * Ends the process groups of our children when we die without a chance to do so (kill -9, a crash).
  *
  * One small shell in its own session waits on a pipe that only we hold open. When the pipe closes
  * it ends every group it was told about and not told to forget. Windows needs none of this: there

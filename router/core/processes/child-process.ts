@@ -1,4 +1,4 @@
-/** Starting a server as the leader of its own process group, and ending that whole group. */
+/** Starting a program as the leader of its own process group, and ending that whole group. */
 import assert from 'node:assert/strict';
 import { execFile, type ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
@@ -34,8 +34,11 @@ export interface Child {
   readonly stderr: Readable;
   /** The end of the process itself; its own children may still live. */
   readonly exited: Promise<ChildExit>;
-  /** Closes stdin, then asks, then kills the group; resolves when all of it is gone. Idempotent. */
-  stop(): Promise<void>;
+  /**
+   * Closes stdin and gives it `graceMs` to end by itself, then asks, then kills the group; resolves
+   * when all of it is gone. Idempotent.
+   */
+  stop(graceMs?: number): Promise<void>;
 }
 
 /** `code` is the system's, such as `ENOENT`. */
@@ -75,8 +78,8 @@ function toChild(spawned: ChildProcess, exited: Promise<ChildExit>, guardian: Gu
   const { pid, stdin, stdout, stderr } = spawned;
   assert(pid !== undefined && stdin !== null && stdout !== null && stderr !== null);
   let stopped: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
-    await endTree({ pid, stdin, exited });
+  const stop = async (graceMs: number): Promise<void> => {
+    await endTree({ pid, stdin, exited }, graceMs);
     guardian.forget(pid);
     // A grandchild in a session of its own may hold the other ends open for ever.
     for (const stream of [stdin, stdout, stderr]) stream.destroy();
@@ -87,7 +90,7 @@ function toChild(spawned: ChildProcess, exited: Promise<ChildExit>, guardian: Gu
     stdout,
     stderr,
     exited,
-    stop: () => (stopped ??= stop()),
+    stop: (graceMs = GRACE_MS) => (stopped ??= stop(graceMs)),
   };
 }
 
@@ -95,17 +98,17 @@ interface Tree extends Pick<Child, 'stdin' | 'exited'> {
   readonly pid: number;
 }
 
-async function endTree(child: Tree): Promise<void> {
+async function endTree(child: Tree, graceMs: number): Promise<void> {
   child.stdin.end();
-  if (process.platform === 'win32') return endWindowsTree(child);
-  await settledWithin(GRACE_MS, child.exited);
+  if (process.platform === 'win32') return endWindowsTree(child, graceMs);
+  await settledWithin(graceMs, child.exited);
   if (!signalGroup(child.pid, 'SIGTERM') || (await groupGone(child.pid, GRACE_MS))) return;
   signalGroup(child.pid, 'SIGKILL');
   await groupGone(child.pid, KILLED_MS);
 }
 
-async function endWindowsTree(child: Tree): Promise<void> {
-  if (await settledWithin(GRACE_MS, child.exited)) return;
+async function endWindowsTree(child: Tree, graceMs: number): Promise<void> {
+  if (await settledWithin(graceMs, child.exited)) return;
   await new Promise<void>((resolve) => {
     // Fails when the process has just ended by itself, which is what we want anyway.
     execFile('taskkill', ['/pid', String(child.pid), '/T', '/F'], () => resolve());

@@ -6,11 +6,13 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-import { recordingLogger, type LogLine } from '../fixtures/harness.ts';
-import { isRunning } from '../fixtures/is-running.ts';
+import { recordingLogger, type LogLine } from '../../mcp/fixtures/harness.ts';
+import { isRunning } from '../../mcp/fixtures/is-running.ts';
 import { createGuardian, type Guardian } from './guardian.ts';
 
-const DOOMED_ROUTER = fileURLToPath(new URL('../fixtures/doomed-router.ts', import.meta.url));
+const DOOMED_ROUTER = fileURLToPath(
+  new URL('../../mcp/fixtures/doomed-router.ts', import.meta.url),
+);
 const STUBBORN = "process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)";
 
 const guardians: Guardian[] = [];

@@ -22,6 +22,8 @@ const CATALOGUE = {
   UNKNOWN_RESPONSE: [404, 'not_found', 'final', 'There is no such response'],
   METHOD_NOT_ALLOWED: [405, 'invalid_request_error', 'final', 'That method is not allowed here'],
   CONFIG_CONFLICT: [409, 'conflict', 'final', 'The file changed meanwhile'],
+  CONVERSATION_CONFLICT: [409, 'conflict', 'final', 'Another turn of it came first'],
+  CONVERSATION_GONE: [410, 'not_found', 'final', 'What was said in it is gone'],
   BODY_TOO_LARGE: [413, 'invalid_request_error', 'final', 'The request body is too large'],
   UNSUPPORTED_MEDIA_TYPE: [415, 'invalid_request_error', 'final', 'The body must be JSON'],
   CANCELLED: [499, 'cancelled', 'final', 'The request was cancelled'],

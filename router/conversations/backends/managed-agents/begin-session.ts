@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { agentError } from './api-failure.ts';
 import type { ApiAnswer } from './agent-api.ts';
-import type { CloudIds, WantedAgent } from './cloud-ids.ts';
+import type { CloudIds } from './cloud-ids.ts';
+import type { WantedAgent } from './cloud-things.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface WantedSession extends WantedAgent {

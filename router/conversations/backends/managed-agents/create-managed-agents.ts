@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
 
 import type { BackendEvent, TranscriptOwner } from '#core/ports/conversation-backend.ts';
-import type { TranscriptItem } from '#core/ports/conversations.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { createAgentApi, type AgentApi } from './agent-api.ts';
 import { beginSession } from './begin-session.ts';
@@ -15,8 +14,9 @@ import { readNetworking, readPersistence, type ReadEnv } from './read-api-settin
 import { readInstructions, readUserText } from './read-input.ts';
 import { removeSession } from './remove-session.ts';
 import { runTurn } from './run-turn.ts';
-import { eventText, questionOf, type SessionEvent } from './session-event.ts';
+import { questionOf } from './session-event.ts';
 import { createSessions, need } from './sessions.ts';
+import { toItems } from './to-items.ts';
 
 export interface ManagedAgentsOptions {
   /** Closed by whoever made it, after the last turn. */
@@ -95,17 +95,4 @@ function createIds(api: AgentApi, { env, logger, stateDir }: ManagedAgentsOption
   const path = join(stateDir, 'managed_agents.json');
   const file = readPersistence(env) ? openIdFile(path, logger) : undefined;
   return createCloudIds({ api, networking, file });
-}
-
-const ROLES: Readonly<Record<string, string>> = {
-  'user.message': 'user',
-  'agent.message': 'assistant',
-};
-
-function toItems(events: readonly SessionEvent[]): readonly TranscriptItem[] {
-  return events.flatMap((event, index) => {
-    const role = ROLES[event.type];
-    if (role === undefined) return [];
-    return [{ id: event.id ?? `event_${index}`, message: { role, content: eventText(event) } }];
-  });
 }

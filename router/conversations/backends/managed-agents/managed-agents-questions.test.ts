@@ -21,15 +21,13 @@ test('a question pauses the turn, and the next text answers exactly it', async (
   expect(await room.agents.pending?.(row, signal)).toEqual({ question: QUESTION });
 
   const answered = await room.tell(row, 'blue');
-  expect(room.mock.calls.at(-1)?.body).toEqual({
-    events: [
-      {
-        type: 'user.custom_tool_result',
-        custom_tool_use_id: row.pendingId,
-        content: [{ type: 'text', text: 'blue' }],
-      },
-    ],
-  });
+  expect(room.mock.lastSent()).toEqual([
+    {
+      type: 'user.custom_tool_result',
+      custom_tool_use_id: row.pendingId,
+      content: [{ type: 'text', text: 'blue' }],
+    },
+  ]);
   expect(answered.finished?.result).toMatchObject({ text: 'Thanks', status: 'completed' });
   expect(answered.events[0]).toEqual({ kind: 'answered' });
   expect((await room.tell(answered.row, 'more')).text).toBe('next');

@@ -18,7 +18,7 @@ test('the first turn makes environment, agent and session, and opens the stream 
   expect(calls.slice(0, 2).map(({ path }) => path)).toEqual(
     expect.arrayContaining(['/v1/environments', '/v1/agents']),
   );
-  expect(calls.slice(2).map(({ method, path }) => `${method} ${path}`)).toEqual([
+  expect(calls.slice(2, 5).map(({ method, path }) => `${method} ${path}`)).toEqual([
     'POST /v1/sessions',
     `GET /v1/sessions/${told.row.nativeId}/events/stream?beta=true`,
     `POST /v1/sessions/${told.row.nativeId}/events?beta=true`,
@@ -57,9 +57,9 @@ test('a later turn goes to the same session, and only the latest text of the use
   const second = await room.tell(first.row, { ...toInput(''), messages });
   expect(second.text).toBe('again');
   expect(room.mock.count('POST', '/v1/sessions')).toBe(1);
-  expect(room.mock.calls.at(-1)?.body).toEqual({
-    events: [{ type: 'user.message', content: [{ type: 'text', text: 'new' }] }],
-  });
+  expect(room.mock.lastSent()).toEqual([
+    { type: 'user.message', content: [{ type: 'text', text: 'new' }] },
+  ]);
 });
 
 describe('the stream', () => {
@@ -165,4 +165,26 @@ test('usage is the sum of what the model calls say', async () => {
     completion_tokens: 10,
     total_tokens: 38,
   });
+});
+
+test('a turn tells where it lies among the items', async () => {
+  await using room = await openAgents();
+  room.mock.script([{ say: 'a' }, { say: 'b' }], [{ ask: [{ question: 'c?' }] }, { say: 'd' }]);
+  const first = await room.tell(room.rowOf(), 'one');
+  const second = await room.tell(first.row, 'two');
+  const third = await room.tell(second.row, 'answer');
+  expect([first, second, third].map(({ finished }) => finished?.items)).toEqual([
+    [0, 1, 3],
+    [3, 4, 4],
+    [4, 4, 5],
+  ]);
+});
+
+test('a turn whose place is not to be had is whole without it', async () => {
+  await using room = await openAgents();
+  room.mock.interfere = ({ method, path }) =>
+    method === 'GET' && EVENTS.test(path) ? 'hang-up' : undefined;
+  const { finished } = await room.tell(room.rowOf(), 'one');
+  expect(finished?.result.text).toBe('hello');
+  expect(finished?.items).toBeUndefined();
 });

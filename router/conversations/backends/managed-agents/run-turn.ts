@@ -12,6 +12,7 @@ import { startIdleClock } from './idle-clock.ts';
 import { findOpenQuestion, findQuestion, isAnswered } from './open-questions.ts';
 import { questionOf, type SessionEvent } from './session-event.ts';
 import { need, type Sessions } from './sessions.ts';
+import { toItems } from './to-items.ts';
 import { TurnProgress, type SentEvent } from './turn-progress.ts';
 
 export interface SessionTurn {
@@ -30,7 +31,10 @@ export interface TurnParts {
   readonly reconnectMs: number;
 }
 
+type Finished = Extract<BackendEvent, { kind: 'finished' }>;
+
 const INTERRUPT_MS = 5_000;
+const ITEMS_MS = 10_000;
 
 /** Rejects with a RouterError. What the agent still does by then is interrupted. */
 export async function* runTurn(
@@ -62,7 +66,9 @@ export async function* runTurn(
     } finally {
       stream.close();
     }
-    yield await toFinished({ ...turn, signal }, progress, sessions);
+    const finished = await toFinished({ ...turn, signal }, progress, sessions);
+    const items = await findItems({ ...turn, signal }, progress, sessions);
+    yield { ...finished, ...(items !== undefined && { items }) };
   } catch (error) {
     throw signal.aborted ? toCancelled(signal) : error;
   } finally {
@@ -110,7 +116,7 @@ async function toFinished(
   { id, signal }: SessionTurn,
   progress: TurnProgress,
   sessions: Sessions,
-): Promise<BackendEvent> {
+): Promise<Finished> {
   const said = { text: progress.text, usage: progress.usage };
   const rest = progress.rest;
   if (rest?.type === 'requires_action') {
@@ -127,13 +133,29 @@ async function toFinished(
   return { kind: 'finished', result: { ...toResult(said), status } };
 }
 
+/** Only a convenience for later readers: the turn is whole without it. */
+async function findItems(
+  { id, signal }: SessionTurn,
+  progress: TurnProgress,
+  sessions: Sessions,
+): Promise<Finished['items']> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(ITEMS_MS)]);
+  const history = await sessions.history(id, limit).catch(() => undefined);
+  if (history === undefined || !history.ok) return undefined;
+  const { events } = history;
+  const at = progress.placeIn(events);
+  if (at === -1) return undefined;
+  const start = toItems(events.slice(0, at)).length;
+  return [start, start + toItems(events.slice(at, at + 1)).length, toItems(events).length];
+}
+
 type Said = { readonly text: string; readonly usage: TurnProgress['usage'] };
 
 function toResult({ text, usage }: Said) {
   return { text, toolCalls: [], ...(usage !== undefined && { usage }) };
 }
 
-function toPause(asked: SessionEvent, said: Said): BackendEvent {
+function toPause(asked: SessionEvent, said: Said): Finished {
   const requiredAction = { question: questionOf(asked) };
   const result = { ...toResult(said), status: 'requires_action', requiredAction } as const;
   return {

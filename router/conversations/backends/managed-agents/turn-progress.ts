@@ -58,7 +58,7 @@ export class TurnProgress {
 
   /** Those of a whole history that belong to this turn; begins it where that shows. */
   ownIn(history: readonly SessionEvent[]): readonly SessionEvent[] {
-    const at = findSent(history, this.#sent);
+    const at = this.placeIn(history);
     const own = history[at];
     if (own === undefined) {
       const message = 'what was sent does not show in the history of the session';
@@ -66,6 +66,11 @@ export class TurnProgress {
     }
     if (own.processed_at !== null) this.#hasBegun = true;
     return this.#hasBegun ? history.slice(at + 1) : [];
+  }
+
+  /** Where the turn begins in a whole history; -1 where that does not show. */
+  placeIn(history: readonly SessionEvent[]): number {
+    return findSent(history, this.#sent);
   }
 
   /** False while the session may still be ending an earlier turn. */

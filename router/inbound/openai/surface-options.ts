@@ -1,3 +1,4 @@
+import type { Conversations } from '#core/ports/conversations.ts';
 import type { Inferencers } from '#core/ports/inferencers.ts';
 import type { Recipes } from '#core/ports/recipes.ts';
 import type { Requests } from '#core/ports/requests.ts';
@@ -8,6 +9,8 @@ export interface OpenAiSurfaceOptions {
   readonly recipes: Recipes;
   readonly requests: Requests;
   readonly tools: Tools;
+  /** Absent while nothing can keep conversations. */
+  readonly conversations?: Conversations | undefined;
   /** Seconds since 1970, shown as the creation time of recipes. */
   readonly startedAt: number;
 }

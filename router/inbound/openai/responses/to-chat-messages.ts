@@ -33,7 +33,7 @@ export function toChatMessages({
 
 function addItem(messages: ChatMessage[], value: unknown, param: string): void {
   const item = parseAt(value, anyItem, param);
-  const type = item.type ?? (item.role === undefined ? undefined : 'message');
+  const type = item.type ?? (item.role === undefined ? '' : 'message');
   switch (type) {
     case 'message': {
       const { role, content } = parseAt(item, message, param);
@@ -63,7 +63,7 @@ function addItem(messages: ChatMessage[], value: unknown, param: string): void {
         'references to items are not supported; send the item itself or use previous_response_id',
       );
     default:
-      throw refuse(`${param}.type`, `input of the type '${type ?? ''}' is not supported`);
+      throw refuse(`${param}.type`, `input of the type '${type}' is not supported`);
   }
 }
 

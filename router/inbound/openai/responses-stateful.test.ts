@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 
-import { toolCall } from '../../../testing/fake-scripted-model.ts';
-import { createFakeConversations } from '../../../testing/fake-conversations.ts';
-import { createFakeToolServers, text } from '../../../testing/fake-tool-servers.ts';
-import { createOpenAiApp, type OpenAiApp } from '../../../testing/openai-app.ts';
+import { toolCall } from '../../testing/fake-scripted-model.ts';
+import { createFakeConversations } from '../../testing/fake-conversations.ts';
+import { createFakeToolServers, text } from '../../testing/fake-tool-servers.ts';
+import { createOpenAiApp, type OpenAiApp } from '../../testing/openai-app.ts';
 
 const ASKED = { model: 'acme/m', input: 'hi', store: true } as const;
 const USAGE = { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 };

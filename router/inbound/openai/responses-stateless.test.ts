@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { RouterError } from '#core/router-error.ts';
-import { recipeOf } from '../../../testing/fake-recipes.ts';
-import { answer, callsFor, toolCall } from '../../../testing/fake-scripted-model.ts';
-import { createFakeToolServers, text } from '../../../testing/fake-tool-servers.ts';
-import { createOpenAiApp } from '../../../testing/openai-app.ts';
+import { recipeOf } from '../../testing/fake-recipes.ts';
+import { answer, callsFor, toolCall } from '../../testing/fake-scripted-model.ts';
+import { createFakeToolServers, text } from '../../testing/fake-tool-servers.ts';
+import { createOpenAiApp } from '../../testing/openai-app.ts';
 
 const WEATHER = {
   type: 'function',

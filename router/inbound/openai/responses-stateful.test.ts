@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 
+import { RouterError } from '#core/router-error.ts';
 import { toolCall } from '../../testing/fake-scripted-model.ts';
 import { createFakeConversations } from '../../testing/fake-conversations.ts';
 import { createFakeToolServers, text } from '../../testing/fake-tool-servers.ts';
@@ -115,6 +116,37 @@ describe('a turn of a conversation', () => {
   });
 });
 
+describe('a turn that fails', () => {
+  const failing = (says: readonly string[]) =>
+    open({
+      onTurn: () => ({
+        says,
+        before: () => Promise.reject(new RouterError('STORE_FAILED', 'the store is gone')),
+      }),
+    });
+
+  test.each([false, true])('before its first word is a status (stream: %s)', async (stream) => {
+    await using router = await failing([]);
+    const asked = router.responses.create({ ...ASKED, stream });
+    await expect(asked).rejects.toMatchObject({ status: 502, code: 'store_failed' });
+  });
+
+  test('later ends in response.failed', async () => {
+    await using router = await failing(['hel']);
+    const types: string[] = [];
+    for await (const event of await router.responses.create({ ...ASKED, stream: true })) {
+      types.push(event.type);
+      if (event.type !== 'response.failed') continue;
+      expect(event.response).toMatchObject({
+        status: 'failed',
+        error: { code: 'store_failed', message: 'the store is gone' },
+      });
+    }
+    expect(types.at(-1)).toBe('response.failed');
+    expect(types).not.toContain('response.completed');
+  });
+});
+
 describe('a question for the person', () => {
   const asks = () =>
     open({
@@ -164,11 +196,19 @@ describe('a question for the person', () => {
     expect(await router.responses.retrieve(first.id)).toMatchObject({
       status: 'requires_action',
       required_action: { question: QUESTION },
+      output: first.output,
     });
   });
 });
 
 describe('a kept response', () => {
+  test('with nothing in it is an empty message', async () => {
+    await using router = await open({ onTurn: () => ({ says: [] }) });
+    const { id, output } = await router.responses.create(ASKED);
+    expect(output).toMatchObject([{ type: 'message', content: [{ text: '' }] }]);
+    expect(await router.responses.retrieve(id)).toMatchObject({ output });
+  });
+
   test('is read with what the holder has', async () => {
     await using router = await open({ onTurn: () => ({ result: { usage: USAGE } }) });
     const { id, output } = await router.responses.create({ ...ASKED, metadata: { a: 'b' } });

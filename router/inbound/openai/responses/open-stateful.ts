@@ -1,6 +1,12 @@
 /** A response that is a turn of a conversation, whose words its owner keeps. */
 import type { ChatMessage } from '#core/chat.ts';
-import type { OpenTurn, TurnInput, TurnResult, TurnTarget } from '#core/ports/conversations.ts';
+import type {
+  Conversations,
+  OpenTurn,
+  TurnInput,
+  TurnResult,
+  TurnTarget,
+} from '#core/ports/conversations.ts';
 import { RouterError } from '#core/router-error.ts';
 import type { AnswerEnd, AnswerEvent } from './answer-event.ts';
 import type { OpenedResponse, ResponseCall } from './opened-response.ts';
@@ -22,7 +28,11 @@ export async function openStateful(call: ResponseCall): Promise<OpenedResponse> 
   const target = toTarget(call);
   const metadata = request.metadata ?? {};
   const turnOptions = { requestId: open.id, client, signal: open.signal, headers, metadata };
-  const turn = await conversations.openTurn(target, toInput(call), turnOptions);
+  const turn = await conversations.openTurn(
+    target,
+    toInput(call, modelOf(target, conversations)),
+    turnOptions,
+  );
   return {
     frame: {
       id: turn.responseId,
@@ -51,9 +61,18 @@ function toTarget({ request }: ResponseCall): TurnTarget {
   };
 }
 
-function toInput({ request, offered }: ResponseCall): TurnInput {
+/** The one that answers, as far as that is known before the conversation is opened. */
+function modelOf(target: TurnTarget, conversations: Conversations): string {
+  const { previousResponse, model } = target;
+  const before =
+    previousResponse === undefined ? undefined : conversations.getResponse(previousResponse);
+  const id = target.conversation ?? before?.conversation;
+  return (id === undefined ? undefined : conversations.get(id)?.model) ?? model;
+}
+
+function toInput({ request, offered }: ResponseCall, model: string): TurnInput {
   const { choice, own, inside } = offered;
-  const { model = '', parallel_tool_calls } = request;
+  const { parallel_tool_calls } = request;
   return {
     messages: toChatMessages(request).flatMap(toAnswer),
     params: {

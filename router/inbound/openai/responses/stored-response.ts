@@ -31,7 +31,8 @@ export async function readStored(stored: StoredResponse, signal: AbortSignal) {
   const [, output] = await readItems(stored, signal);
   const isAsking = row.status === 'requires_action' && conversation.status === 'awaiting_input';
   const action = isAsking ? await conversations.pending(conversation, signal) : undefined;
-  const items = toOutputItems(output, row.id);
+  const said = toOutputItems(output, row.id);
+  const items = action === undefined ? said : [...said, toAskItem(action, row.id, said.length)];
   const { usage } = row;
   const frame = {
     id: row.id,
@@ -43,7 +44,7 @@ export async function readStored(stored: StoredResponse, signal: AbortSignal) {
   };
   return renderResponse(frame, {
     status: row.status,
-    output: action === undefined ? items : [...items, toAskItem(action, row.id, items.length)],
+    output: items.length > 0 ? items : [emptyMessage(row.id)],
     usage: usage === null ? null : toUsage(usage),
     ...(row.status === 'incomplete' && { reason: 'max_output_tokens' }),
     ...(action !== undefined && { action }),
@@ -75,6 +76,13 @@ function toAskItem(action: RequiredAction, responseId: string, index: number): O
     name: ASK_USER,
     arguments: JSON.stringify(action.question),
   };
+}
+
+/** As a response with nothing in it had it when it was made. */
+function emptyMessage(responseId: string): OutputItem {
+  const part = { type: 'output_text', text: '', annotations: [], logprobs: [] } as const;
+  const id = toItemId('msg', responseId, 0);
+  return { type: 'message', id, status: 'completed', role: 'assistant', content: [part] };
 }
 
 /** Only the two sums are kept with the handle. */

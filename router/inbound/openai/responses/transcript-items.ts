@@ -46,7 +46,7 @@ function toAssistantItems({ content, tool_calls }: ChatMessage): readonly Output
     name: called.name,
     arguments: called.arguments,
   }));
-  if (text === '' && calls.length > 0) return calls;
+  if (text === '') return calls;
   const part = { type: 'output_text', text, annotations: [], logprobs: [] } as const;
   return [
     { type: 'message', id: '', status: 'completed', role: 'assistant', content: [part] },

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { RouterError } from '#core/router-error.ts';
 import { toolCall } from '../../testing/fake-scripted-model.ts';
-import { createFakeConversations } from '../../testing/fake-conversations.ts';
+import { createScriptedConversations } from '../../testing/scripted-conversations.ts';
 import { createFakeToolServers, text } from '../../testing/fake-tool-servers.ts';
 import { createOpenAiApp, type OpenAiApp } from '../../testing/openai-app.ts';
 
@@ -11,10 +11,10 @@ const ASKED = { model: 'acme/m', input: 'hi', store: true } as const;
 const USAGE = { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 };
 const QUESTION = { question: 'red or blue?', options: ['red', 'blue'] };
 
-type Setup = Parameters<typeof createFakeConversations>[0];
+type Setup = Parameters<typeof createScriptedConversations>[0];
 
 async function open(setup: Setup = {}) {
-  const conversations = createFakeConversations(setup);
+  const conversations = createScriptedConversations(setup);
   const tools = createFakeToolServers({ 'hello.count': () => text('2') });
   const router = await createOpenAiApp({ conversations, tools });
   const messages = (at: number) => conversations.turns[at]?.input.messages;
@@ -244,6 +244,8 @@ describe('a kept response', () => {
       { type: 'function_call_output', call_id: 'c1', output: 'two' },
       { content: [{ type: 'input_image', image_url: image, detail: 'low' }] },
     ]);
+    const ids = new Set(items.map((item) => Reflect.get(Object(item), 'id')));
+    expect(ids.size).toBe(items.length);
     const newest = await router.responses.inputItems.list(id, { limit: 1 });
     expect(newest).toMatchObject({ data: [items[3]], has_more: true });
     const wrong = await router.get(`/v1/responses/${id}/input_items?after=msg_none`);

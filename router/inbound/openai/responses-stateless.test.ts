@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { RouterError } from '#core/router-error.ts';
 import { recipeOf } from '../../testing/fake-recipes.ts';
 import { answer, callsFor, toolCall } from '../../testing/fake-scripted-model.ts';
-import { createFakeToolServers, text } from '../../testing/fake-tool-servers.ts';
+import { createFakeToolServers, text, toolEntry } from '../../testing/fake-tool-servers.ts';
 import { createOpenAiApp } from '../../testing/openai-app.ts';
 
 const WEATHER = {
@@ -235,12 +235,51 @@ describe('tools', () => {
     expect(reply.json()).toMatchObject({ error: { param } });
   });
 
+  test('of a server can be asked for by name', async () => {
+    const tools = createFakeToolServers({ 'hello.count': () => text('2') });
+    await using router = await createOpenAiApp({ replies: [answer('two')], tools });
+    await router.client.responses.create({
+      model: 'acme/m',
+      input: 'count',
+      tools: [{ type: 'mcp', server_label: 'hello' }],
+      tool_choice: { type: 'mcp', server_label: 'hello', name: 'count' },
+    });
+    expect(router.model.requests[0]).toMatchObject({
+      tool_choice: { type: 'function', function: { name: 'mcp__hello__count' } },
+    });
+  });
+
+  test.each(['/mcp', '/mcp/'])('at %s of localhost are ours, too', async (path) => {
+    const tools = createFakeToolServers({ 'hello.count': () => text('2') });
+    await using router = await createOpenAiApp({ replies: [answer('two')], tools });
+    const { port } = new URL(router.origin);
+    const server_url = `http://localhost:${port}${path}`;
+    const mcp = { type: 'mcp', server_label: 'hello', server_url } as const;
+    await router.client.responses.create({ model: 'acme/m', input: 'count', tools: [mcp] });
+    expect(router.model.requests[0]?.tools).toHaveLength(1);
+  });
+
+  test('of servers do not mix with a recipe', async () => {
+    const tools = createFakeToolServers({ 'hello.count': () => text('2') });
+    await using router = await createOpenAiApp({ tools, recipes: [recipeOf('helper')] });
+    const mcp = { type: 'mcp', server_label: 'hello' };
+    const body = { model: 'woollama/helper', input: 'hi', tools: [mcp] };
+    expect((await router.post('/v1/responses', body)).json()).toMatchObject({
+      error: { code: 'invalid_request', param: 'tools' },
+    });
+  });
+
   test('only those that say that they only read', async () => {
     const tools = createFakeToolServers({ 'hello.count': () => text('2') });
-    await using router = await createOpenAiApp({ tools });
+    await using router = await createOpenAiApp({ replies: [answer('two')], tools });
     const mcp = { type: 'mcp', server_label: 'hello', allowed_tools: { read_only: true } };
     const body = { model: 'acme/m', input: 'hi', tools: [mcp] };
     expect((await router.post('/v1/responses', body)).verdict).toBe('400 invalid_request');
+    const harmless = { ...toolEntry('hello.look'), annotations: { readOnlyHint: true } };
+    tools.add(harmless, () => text('3'));
+    expect((await router.post('/v1/responses', body)).status).toBe(200);
+    const offered = router.model.requests[0]?.tools?.map((tool) => tool.function.name);
+    expect(offered).toEqual(['mcp__hello__look']);
   });
 });
 

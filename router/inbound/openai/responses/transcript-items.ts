@@ -5,11 +5,15 @@ import type { ChatMessage } from '#core/chat.ts';
 import type { TranscriptItem } from '#core/ports/conversations.ts';
 import { toItemId, type OutputItem } from './output-item.ts';
 
-/** What a response was given. Ids are those of the transcript, with the place in it where one message is several items. */
+/** What a response was given. A message keeps its id; the calls in it have ids of their own. */
 export function toInputItems(items: readonly TranscriptItem[]): readonly { id: string }[] {
-  return items.flatMap(({ id, message }) =>
-    toItems(message).map((item, index) => ({ ...item, id: index === 0 ? id : `${id}_${index}` })),
-  );
+  return items.flatMap(({ id, message }) => {
+    let calls = 0;
+    return toItems(message).map((item) => {
+      if (item.type !== 'function_call') return { ...item, id };
+      return { ...item, id: `${id.replace(/^msg_/, 'fc_')}_${calls++}` };
+    });
+  });
 }
 
 /** What a response answered, with the ids it had when it was made. */
@@ -25,7 +29,13 @@ export function toOutputItems(
     });
 }
 
-function toItems(message: ChatMessage): readonly object[] {
+interface InputItem {
+  readonly type: 'message' | 'function_call_output';
+  readonly status: 'completed';
+  readonly [key: string]: unknown;
+}
+
+function toItems(message: ChatMessage): readonly (InputItem | OutputItem)[] {
   const { role, content, tool_call_id } = message;
   if (role === 'assistant') return toAssistantItems(message);
   const status = 'completed';

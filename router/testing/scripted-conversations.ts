@@ -14,7 +14,7 @@ import type {
 import type { ConversationRow, ResponseRow } from '#core/ports/handles.ts';
 import { RouterError } from '#core/router-error.ts';
 
-export interface FakeConversations extends Conversations {
+export interface ScriptedConversations extends Conversations {
   readonly turns: {
     readonly target: TurnTarget;
     readonly input: TurnInput;
@@ -23,7 +23,7 @@ export interface FakeConversations extends Conversations {
 }
 
 /** Texts are said one by one; the result may add to them. */
-export interface FakeTurn {
+export interface ScriptedTurn {
   readonly says?: readonly string[];
   readonly result?: Partial<TurnResult>;
   /** Awaited before the turn ends. */
@@ -31,7 +31,7 @@ export interface FakeTurn {
 }
 
 interface Setup {
-  readonly onTurn?: (input: TurnInput) => FakeTurn;
+  readonly onTurn?: (input: TurnInput) => ScriptedTurn;
   /** Why nobody may read the transcripts. */
   readonly whyHidden?: string;
 }
@@ -42,12 +42,12 @@ interface Kept {
   action: RequiredAction | undefined;
 }
 
-export function createFakeConversations(setup: Setup = {}): FakeConversations {
-  return new FakeStore(setup);
+export function createScriptedConversations(setup: Setup = {}): ScriptedConversations {
+  return new Scripted(setup);
 }
 
-class FakeStore implements FakeConversations {
-  readonly turns: FakeConversations['turns'] = [];
+class Scripted implements ScriptedConversations {
+  readonly turns: ScriptedConversations['turns'] = [];
   readonly #setup: Setup;
   readonly #kept = new Map<string, Kept>();
   readonly #responses = new Map<string, ResponseRow>();
@@ -118,7 +118,7 @@ class FakeStore implements FakeConversations {
   };
   readonly describe: Conversations['describe'] = (row) => ({
     ...row,
-    holder: 'the fake',
+    holder: 'the script',
     readable: this.#setup.whyHidden === undefined,
   });
   readonly stop: Conversations['stop'] = async () => undefined;

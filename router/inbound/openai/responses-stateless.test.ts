@@ -259,14 +259,15 @@ describe('tools', () => {
     expect(router.model.requests[0]?.tools).toHaveLength(1);
   });
 
-  test('of servers do not mix with a recipe', async () => {
-    const tools = createFakeToolServers({ 'hello.count': () => text('2') });
-    await using router = await createOpenAiApp({ tools, recipes: [recipeOf('helper')] });
-    const mcp = { type: 'mcp', server_label: 'hello' };
-    const body = { model: 'woollama/helper', input: 'hi', tools: [mcp] };
-    expect((await router.post('/v1/responses', body)).json()).toMatchObject({
-      error: { code: 'invalid_request', param: 'tools' },
-    });
+  test('of a server come on top of those of a recipe', async () => {
+    const tools = createFakeToolServers({ 'hello.count': () => text('2'), 'b.x': () => text('3') });
+    const recipes = [recipeOf('helper', { inferencer: 'acme/m', tools: ['b.x'] })];
+    await using router = await createOpenAiApp({ replies: [answer('two')], tools, recipes });
+    const mcp = { type: 'mcp', server_label: 'hello' } as const;
+    const model = 'woollama/helper';
+    await router.client.responses.create({ model, input: 'count', tools: [mcp] });
+    const offered = router.model.requests[0]?.tools?.map((tool) => tool.function.name);
+    expect(offered).toEqual(['mcp__b__x', 'mcp__hello__count']);
   });
 
   test('only those that say that they only read', async () => {

@@ -7,7 +7,6 @@ import type { Recipe } from '#core/ports/recipes.ts';
 import { resolveAuto, resolveModel, type ModelTarget } from '../../shared/resolve-model.ts';
 import type { AnswerEvent } from './answer-event.ts';
 import type { OpenedResponse, ResponseCall } from './opened-response.ts';
-import { refuse } from './parse-at.ts';
 import { readChunks, readCompletion } from './read-chat-answer.ts';
 import { toChatMessages } from './to-chat-messages.ts';
 import { toChatParams } from './to-chat-params.ts';
@@ -39,34 +38,37 @@ async function ask(
   const { offered, options, open } = call;
   const { inferencers } = options;
   const needsTools = offered.own.length > 0;
-  if (offered.inside.length > 0) {
-    if (target.kind === 'recipe') {
-      throw refuse('tools', 'a recipe brings its own MCP servers; name a model to use others');
-    }
-    return askRecipe(toRecipe(model, offered.inside), toChat(model, call, true), call);
+  if (target.kind === 'recipe' || offered.inside.length > 0) {
+    const named = target.kind === 'recipe' ? target.recipe : plainRecipe(model);
+    const recipe = withTools(named, offered.inside);
+    return askRecipe(recipe, toChat(recipe.inferencer, call, true), call);
   }
-  if (target.kind === 'recipe') return askRecipe(target.recipe, toChat(model, call, true), call);
   const isAuto = target.kind === 'auto';
   const backend = isAuto ? await resolveAuto(inferencers, needsTools, open.signal) : target;
   const chat = toChat(`${backend.inferencer.name}/${backend.model}`, call, needsTools);
   return askInferencer(backend, chat, call);
 }
 
-/** Chat as a recipe of this one request, so that the engine runs the servers' tools. */
-function toRecipe(model: string, tools: readonly string[]): Recipe {
-  const entry = recipeEntry.parse({ inferencer: model, tools, system: '' });
-  return { ...entry, name: model };
+/** With our servers' tools for this one request. */
+function withTools(recipe: Recipe, inside: readonly string[]): Recipe {
+  return inside.length === 0 ? recipe : { ...recipe, tools: [...recipe.tools, ...inside] };
 }
 
+/** A model by itself, so that the engine runs tools for it. */
+function plainRecipe(model: string): Recipe {
+  return { ...recipeEntry.parse({ inferencer: model, tools: [], system: '' }), name: model };
+}
+
+/** `answering` is the full name of the model that answers. */
 function toChat(
-  model: string,
+  answering: string,
   { request, offered }: ResponseCall,
   takesTools: boolean,
 ): ChatRequest {
   const isStream = request.stream === true;
   const { parallel_tool_calls } = request;
   return {
-    ...toChatParams(request, model),
+    ...toChatParams(request, answering),
     model: request.model ?? '',
     messages: toChatMessages(request),
     stream: isStream,

@@ -44,6 +44,9 @@ export async function* runTurn(turn: Turn, parts: TurnParts): AsyncGenerator<Tur
         return;
       }
       if (event.kind === 'native') keepNative(row.id, event, parts);
+      else if (event.kind === 'answered') {
+        handles.update(row.id, { pendingId: null, updatedAt: now() });
+      }
       // Whatever the backend makes of the signal. What is finished was said, and counts.
       options.signal.throwIfAborted();
       if (event.kind === 'text') yield event;

@@ -22,7 +22,7 @@ import { createSqliteHandles } from '../state/sqlite-handles.ts';
 import { createFakeEventLog } from './fake-event-log.ts';
 import { createFakeLog, type FakeLog } from './fake-log.ts';
 
-function createMemoryHandles(): HandleStore {
+export function createMemoryHandles(): HandleStore {
   const database = new DatabaseSync(':memory:');
   bringForward(database, ':memory:');
   return createSqliteHandles(database);

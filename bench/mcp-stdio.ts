@@ -20,7 +20,7 @@ export async function openMcpStdio({
   method,
   tool,
 }: McpStdioOptions): Promise<McpClient> {
-  const child = spawn(process.execPath, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { env, stdio: ['pipe', 'pipe', 'ignore'] });
   await once(child, 'spawn');
   let answered: ((line: Buffer) => void) | undefined;
   const cut = createLineCutter((line) => {

@@ -1,29 +1,16 @@
 /** An MCP client over HTTP with as little as the protocol allows: bytes that lie ready. */
-import {
-  openConnection,
-  requestBytes,
-  type Address,
-  type HttpConnection,
-} from './http-connection.ts';
+import { openConnection, requestBytes, type HttpConnection } from './http-connection.ts';
 import {
   envelope,
   initializeParams,
   isRight,
   paramsOf,
-  type McpEra,
-  type McpMethod,
+  type McpHttpOptions,
 } from './mcp-messages.ts';
 import type { Outcome } from './take-slot.ts';
 
 const PATH = '/mcp';
 const ACCEPT = { accept: 'application/json, text/event-stream' };
-
-export interface McpHttpOptions {
-  readonly address: Address;
-  readonly era: McpEra;
-  readonly method: McpMethod;
-  readonly tool: string;
-}
 
 export interface McpClient {
   ask(): Promise<Outcome>;

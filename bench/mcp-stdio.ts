@@ -2,16 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createLineCutter } from './line-cutter.ts';
-import { initializeParams, isRight, paramsOf, type McpMethod } from './mcp-messages.ts';
+import { initializeParams, isRight, paramsOf, type McpStdioOptions } from './mcp-messages.ts';
 import type { McpClient } from './mcp-http.ts';
-
-export interface McpStdioOptions {
-  /** Of Node. */
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly method: McpMethod;
-  readonly tool: string;
-}
 
 /** Rejects when the first answer is not what was asked for. */
 export async function openMcpStdio({

@@ -1,8 +1,7 @@
 /** What the bench and its load client say to each other. */
 import { z } from 'zod';
 import type { Address } from './http-connection.ts';
-import type { McpHttpOptions } from './mcp-http.ts';
-import type { McpStdioOptions } from './mcp-stdio.ts';
+import type { McpHttpOptions, McpStdioOptions } from './mcp-messages.ts';
 
 interface Timing {
   /** Time that is not counted, then time that is. */

@@ -20,7 +20,7 @@ export interface Cell {
   readonly server: ServerKind;
 }
 
-export interface Exception {
+interface Exception {
   readonly features: readonly string[];
   readonly when: (cell: Cell) => boolean;
   /** The outcome: what the client is told, or who answers. */
@@ -30,7 +30,7 @@ export interface Exception {
 
 const isModern = ({ era }: Cell) => era === '2026-07-28';
 
-export const EXCEPTIONS: readonly Exception[] = [
+const EXCEPTIONS: readonly Exception[] = [
   {
     features: ['ping'],
     when: isModern,

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,13 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { eventually } from '../fixtures/router-process.ts';
 import type { Json } from './fixtures/fixture-tool.ts';
-import {
-  everything,
-  filesystem,
-  memory,
-  PACKAGES,
-  startEverything,
-} from './fixtures/real-servers.ts';
+import { everything, filesystem, memory, startEverything } from './fixtures/real-servers.ts';
 import { startRouted, type Routed } from './fixtures/routed.ts';
 import {
   hostOverHttp,
@@ -170,7 +165,8 @@ describe.each(TRANSPORTS)('news of everything over %s', (server) => {
 });
 
 describe("the Inspector's command line", () => {
-  const INSPECTOR = join(PACKAGES, 'inspector-cli', 'build', 'cli.js');
+  const require = createRequire(import.meta.url);
+  const INSPECTOR = require.resolve('@modelcontextprotocol/inspector-cli/build/cli.js');
 
   async function inspect(...args: string[]): Promise<Json> {
     const child = spawn(

@@ -39,6 +39,18 @@ const EXCEPTIONS: readonly Exception[] = [
   },
   {
     features: ['elicitation by form'],
+    when: ({ era, wire }) => era < '2025-06-18' && wire === 'stdio, alone',
+    outcome: /^nobody answers$/,
+    why: 'the client cannot be asked, and a router of its own has no window',
+  },
+  {
+    features: ['elicitation by URL'],
+    when: ({ era, wire }) => era < '2025-11-25' && wire === 'stdio, alone',
+    outcome: /^nobody answers$/,
+    why: 'the client cannot be asked, and a router of its own has no window',
+  },
+  {
+    features: ['elicitation by form'],
     when: ({ era }) => era < '2025-06-18',
     outcome: /^the owner answers$/,
     why: 'clients before 2025-06-18 cannot be asked, so the person at the window is',

@@ -3,7 +3,7 @@ const CAPABILITIES =
   'config|inferencers|mcp|engine|conversations|jobs|events|logs|access|state|secrets|imports|questions';
 /** Files that put the parts together; everything else waits to be called. */
 const ROOT_FILES =
-  '(app|create-control-parts|create-doors|create-parts|describe-router|settings|stored-secrets)[.]ts$';
+  '(app|create-control-parts|create-doors|create-mcp-parts|create-parts|describe-router|settings|stored-secrets)[.]ts$';
 const COMPOSERS = `^router/(${ROOT_FILES}|cli/|entry/)`;
 const TEST = '[.]test[.]tsx?$';
 const TEST_ONLY = `${TEST}|^e2e/|^(router|renderer|main)/testing/|^router/.*/fixtures/`;

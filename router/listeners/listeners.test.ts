@@ -276,6 +276,7 @@ const CHILD = `
   openListeners({
     places, stateDir, logger, hasToken: false, ownerToken: 'of-child',
     address: { host: 'localhost', port: 0 }, onSocketRequest: answer, onTcpRequest: answer,
+    onSocketUpgrade() {}, onTcpUpgrade() {},
   }).then(() => console.log('up'), (error) => console.log(error.code));
 `;
 

@@ -29,7 +29,10 @@ function createIndexed(
     server,
     {
       prefix: prefixes[server],
-      tools: tools.map((name) => ({ name, description: name, inputSchema: { type: 'object' } })),
+      tools: tools.map((name) => {
+        const tool = { name, description: name, inputSchema: { type: 'object' } };
+        return { ...tool, raw: tool };
+      }),
     },
   ]);
   const index = buildToolIndex(new Map(offers));

@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import type { ToolResult } from '#core/ports/tools.ts';
-import { PendingCalls, type ToolCall } from './tool-call.ts';
+import type { JsonObject, ToolResult } from '#core/ports/tools.ts';
+import { PendingCalls, type PendingCall } from './pending-calls.ts';
+import type { RelayCall } from './relay-call.ts';
 
 const RESULT: ToolResult = { content: [{ type: 'text', text: 'done' }] };
 
-function callOf(fields: Partial<ToolCall> = {}): ToolCall {
+function callOf(fields: Partial<RelayCall> = {}): RelayCall {
   return {
-    name: 's.slow',
-    tool: 'slow',
-    inputSchema: {},
-    args: {},
+    method: 'tools/call',
+    params: {},
+    label: 'Tool s.slow',
+    param: 's.slow',
     timeoutMs: 1000,
     signal: new AbortController().signal,
     ...fields,
@@ -37,10 +38,13 @@ describe('a pending call', () => {
     const controller = new AbortController();
     const removed = vi.spyOn(controller.signal, 'removeEventListener');
     let token: unknown;
-    const result = await calls.run(callOf({ signal: controller.signal }), async (given) => {
-      token = given;
-      return RESULT;
-    });
+    const result = await calls.run(
+      callOf({ signal: controller.signal }),
+      async ({ token: given }) => {
+        token = given;
+        return RESULT;
+      },
+    );
     expect(result).toBe(RESULT);
     expect(calls.find(token)).toBeUndefined();
     expect(removed).toHaveBeenCalledOnce();
@@ -48,7 +52,7 @@ describe('a pending call', () => {
   });
 
   test('times out after its silence', async () => {
-    const call = new PendingCalls().run(callOf(), (_token, signal) => silence(signal));
+    const call = new PendingCalls().run(callOf(), ({ signal }) => silence(signal));
     const failure = expect(call).rejects.toMatchObject({ code: 'TOOL_TIMEOUT', param: 's.slow' });
     await vi.advanceTimersByTimeAsync(999);
     expect(vi.getTimerCount()).toBe(1);
@@ -60,9 +64,9 @@ describe('a pending call', () => {
   test('lives on while it reports progress', async () => {
     const calls = new PendingCalls();
     const seen: number[] = [];
-    const onProgress = ({ progress }: { progress: number }): void => void seen.push(progress);
+    const onProgress = ({ progress }: JsonObject): void => void seen.push(Number(progress));
     let token: unknown;
-    const call = calls.run(callOf({ onProgress }), (given, signal) => {
+    const call = calls.run(callOf({ onProgress }), ({ token: given, signal }) => {
       token = given;
       return silence(signal);
     });
@@ -76,11 +80,34 @@ describe('a pending call', () => {
     await failure;
   });
 
+  test('does not time out while somebody is asked in its name', async () => {
+    const calls = new PendingCalls();
+    let held: PendingCall | undefined;
+    const call = calls.run(callOf(), (pending) => {
+      held = pending;
+      return silence(pending.signal);
+    });
+    const failure = expect(call).rejects.toMatchObject({ code: 'TOOL_TIMEOUT' });
+    const releases = [held?.hold(), held?.hold()];
+    await vi.advanceTimersByTimeAsync(5000);
+    releases[0]?.();
+    releases[0]?.();
+    held?.progressed();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(calls.all()).toHaveLength(1);
+    releases[1]?.();
+    await vi.advanceTimersByTimeAsync(999);
+    expect(calls.all()).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await failure;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test('without a limit has no timer', async () => {
     const controller = new AbortController();
     const call = new PendingCalls().run(
       callOf({ timeoutMs: 0, signal: controller.signal }),
-      (_token, signal) => silence(signal),
+      ({ signal }) => silence(signal),
     );
     expect(vi.getTimerCount()).toBe(0);
     controller.abort();
@@ -91,7 +118,7 @@ describe('a pending call', () => {
     const controller = new AbortController();
     const call = new PendingCalls().run(
       callOf({ timeoutMs: 10 ** 12, signal: controller.signal }),
-      (_token, signal) => silence(signal),
+      ({ signal }) => silence(signal),
     );
     await vi.advanceTimersByTimeAsync(60_000);
     controller.abort();
@@ -107,7 +134,7 @@ describe('a pending call', () => {
 
   test('the first reason wins', async () => {
     const controller = new AbortController();
-    const call = new PendingCalls().run(callOf({ signal: controller.signal }), (_token, signal) =>
+    const call = new PendingCalls().run(callOf({ signal: controller.signal }), ({ signal }) =>
       silence(signal),
     );
     const failure = expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
@@ -119,7 +146,7 @@ describe('a pending call', () => {
   test('whose stream ended without an answer fails', async () => {
     vi.useRealTimers();
     const calls = new PendingCalls();
-    const call = calls.run(callOf(), (token, signal) => {
+    const call = calls.run(callOf(), ({ token, signal }) => {
       calls.find(token)?.cut();
       return silence(signal);
     });
@@ -129,7 +156,7 @@ describe('a pending call', () => {
   test('whose answer came with the end of its stream succeeds', async () => {
     vi.useRealTimers();
     const calls = new PendingCalls();
-    const result = await calls.run(callOf(), async (token) => {
+    const result = await calls.run(callOf(), async ({ token }) => {
       calls.find(token)?.cut();
       return RESULT;
     });

@@ -1,34 +1,46 @@
-/** A server's tool list, read again when something hints at a change: at most ten times a second. */
-import type { RemoteTool } from './remote-tool.ts';
+/** What a server lists, read again when something hints at a change: at most ten times a second. */
 
 const DELAY_MS = 100;
 
-export interface ToolListOptions {
-  readonly read: () => Promise<readonly RemoteTool[]>;
+export interface FreshListOptions<Item> {
+  readonly read: () => Promise<readonly Item[]>;
   /** The list was read again; it may be the same. */
   readonly onRead: () => void;
   readonly onFailure: (error: unknown) => void;
 }
 
-export class ToolList {
-  readonly #options: ToolListOptions;
-  #tools: readonly RemoteTool[];
+export class FreshList<Item> {
+  readonly #options: FreshListOptions<Item>;
+  #items: readonly Item[] = [];
   #timer: NodeJS.Timeout | undefined;
   #reading = false;
+  /** A change was announced while the first reading was on its way. */
+  #changedEarly = false;
+  #opened = false;
   #stopped = false;
 
-  constructor(initial: readonly RemoteTool[], options: ToolListOptions) {
-    this.#tools = initial;
+  constructor(options: FreshListOptions<Item>) {
     this.#options = options;
   }
 
-  get tools(): readonly RemoteTool[] {
-    return this.#tools;
+  get items(): readonly Item[] {
+    return this.#items;
+  }
+
+  /** The first reading. Rejects as `read` does. */
+  async open(): Promise<void> {
+    this.#items = await this.#options.read();
+    this.#opened = true;
+    if (this.#changedEarly) this.refreshSoon();
   }
 
   /** Hints that come together lead to one reading. */
   refreshSoon(): void {
     if (this.#stopped) return;
+    if (!this.#opened) {
+      this.#changedEarly = true;
+      return;
+    }
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       // A change during a reading may have come too late for it.
@@ -45,9 +57,9 @@ export class ToolList {
   async #refresh(): Promise<void> {
     this.#reading = true;
     try {
-      const tools = await this.#options.read();
+      const items = await this.#options.read();
       if (this.#stopped) return;
-      this.#tools = tools;
+      this.#items = items;
       this.#options.onRead();
     } catch (error) {
       if (!this.#stopped) this.#options.onFailure(error);

@@ -1,8 +1,5 @@
 /** The reference servers behind the router, used by the official clients. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { eventually } from '../fixtures/router-process.ts';
 import type { Json } from './fixtures/fixture-tool.ts';
+import { createInspector, type Inspector } from './fixtures/inspector.ts';
 import { everything, filesystem, memory, startEverything } from './fixtures/real-servers.ts';
 import { startRouted, type Routed } from './fixtures/routed.ts';
 import {
@@ -113,7 +111,10 @@ describe.each(Object.entries(HOSTS))('%s', (_name, open) => {
     });
 
     test('roots', async () => {
-      expect(textOf(await call('get-roots-list'))).toContain(pathToFileURL(files).href);
+      const listed = async () => textOf(await call('get-roots-list'));
+      // It asks when it hears of a change, not in the call: a client of 2026-07-28 is not asked then.
+      if (_name.includes('v2')) expect(await listed()).toContain('roots');
+      else await eventually(listed, (roots) => roots.includes(pathToFileURL(files).href));
     });
 
     test('resources, prompts and completion', async () => {
@@ -165,22 +166,12 @@ describe.each(TRANSPORTS)('news of everything over %s', (server) => {
 });
 
 describe("the Inspector's command line", () => {
-  const require = createRequire(import.meta.url);
-  const INSPECTOR = require.resolve('@modelcontextprotocol/inspector-cli/build/cli.js');
-
-  async function inspect(...args: string[]): Promise<Json> {
-    const child = spawn(
-      process.execPath,
-      [INSPECTOR, '--cli', routed.mcpUrl, '--transport', 'http', ...args],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    const text = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => (text.out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (text.err += chunk.toString()));
-    const [code] = await once(child, 'close');
-    if (code !== 0) throw new Error(`${text.out}${text.err}`);
-    return JSON.parse(text.out) as Json;
-  }
+  let inspector: Inspector;
+  beforeAll(() => {
+    inspector = createInspector(routed.mcpUrl);
+  });
+  afterAll(() => inspector.remove());
+  const inspect = (...args: string[]) => inspector.inspect(...args);
 
   test('lists', async () => {
     const { tools } = await inspect('--method', 'tools/list');
@@ -199,6 +190,6 @@ describe("the Inspector's command line", () => {
     const prompt = ['--method', 'prompts/get', '--prompt-name', 'stdio.args-prompt'];
     const got = await inspect(...prompt, '--prompt-args', 'city=Rome');
     expect(JSON.stringify(got)).toContain('Rome');
-    await inspect('--method', 'logging/setLevel', '--log-level', 'warning');
+    await inspect('--method', 'logging/setLevel', '--log-level', 'debug');
   });
 });

@@ -268,6 +268,7 @@ test('a recipe is made with the keyboard alone', async () => {
     for (const key of keys) await page().keyboard.press(key);
   };
   await press('Control+k');
+  await expect(field('Find a page or an action')).toBeFocused();
   await page().keyboard.type('New recipe');
   await press('Enter');
   await expect(field('Name')).toBeFocused();

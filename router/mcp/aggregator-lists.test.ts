@@ -106,7 +106,9 @@ describe('lists', () => {
     expect(tools.aggregator.resources()).toHaveLength(2);
     expect(tools.find('a.echo')).toBeDefined();
     const warnings = logged.filter(({ message }) => message.includes('could not be read'));
-    expect(warnings).toHaveLength(1);
+    expect(warnings).toMatchObject([{ facts: { list: 'prompts' } }]);
+    await harness.call('a.mend');
+    await harness.until('prompts', () => tools.aggregator.prompts().length === 1);
   });
 
   test('are not asked for where the server has none', async () => {

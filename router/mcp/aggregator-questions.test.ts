@@ -37,6 +37,10 @@ test('servers are told that everything can be asked', async () => {
   harness.apply({ a: featured([], { roots: false }) });
   await harness.until('again', () => harness.status('a').restarts === 1);
   expect((await harness.facts('a'))['declared']).not.toHaveProperty('roots');
+  const peer = fakePeer('p');
+  const refused = answerIn(await harness.relay('a.roots', {}, { peer }));
+  expect(refused).toMatchObject({ refused: { code: -32601 } });
+  expect(peer.asked).toEqual([]);
 });
 
 describe('a question in a call', () => {

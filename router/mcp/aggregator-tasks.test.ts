@@ -92,9 +92,9 @@ describe('a task of a client', () => {
   test('goes on telling its progress, under the token of its client', async () => {
     const told = fakePeer('p');
     await harness.ask('a.job', { task: {}, _meta: { progressToken: 'mine' } }, { peer: told });
-    await harness.call('a.facts');
+    await harness.call('a.finish', { task: 't1' });
     expect(told.told).toEqual([
-      { method: 'notifications/progress', params: { progress: 0.5, progressToken: 'mine' } },
+      { method: 'notifications/progress', params: { progress: 1, progressToken: 'mine' } },
     ]);
   });
 

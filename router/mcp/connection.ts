@@ -12,7 +12,6 @@ import type { ServerStatus } from '#contract/status.ts';
 import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
 import { RouterError } from '#core/router-error.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
-import { untilAborted } from '#core/until-aborted.ts';
 import type { OfferedTool } from './build-inventory.ts';
 import { connectServer, wayOf, type ConnectOptions, type Way } from './connect-server.ts';
 import type { Failure, Link } from './link.ts';
@@ -159,9 +158,8 @@ export class Connection {
     this.#showOffer();
   }
 
-  /** Waits while it is starting. Rejects as `Tools.call`. */
+  /** Rejects as `Tools.call`. */
   async request(call: NewRelayCall): Promise<RpcOutcome> {
-    if (this.#state === 'starting') await untilAborted(this.settled, call.signal);
     const session = this.#usableSession(call);
     const ownLimit = this.#entry.timeout;
     const timeoutMs = ownLimit === undefined ? this.#options.limits.callTimeoutMs : ownLimit * 1000;

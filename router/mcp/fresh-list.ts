@@ -27,11 +27,14 @@ export class FreshList<Item> {
     return this.#items;
   }
 
-  /** The first reading. Rejects as `read` does. */
+  /** The first reading. Rejects as `read` does; what changes later is read all the same. */
   async open(): Promise<void> {
-    this.#items = await this.#options.read();
-    this.#opened = true;
-    if (this.#changedEarly) this.refreshSoon();
+    try {
+      this.#items = await this.#options.read();
+    } finally {
+      this.#opened = true;
+      if (this.#changedEarly) this.refreshSoon();
+    }
   }
 
   /** Hints that come together lead to one reading. */

@@ -66,8 +66,10 @@ describe('the judge', () => {
     expect(judgeResult(entryOf(), many, { ...judge, maxBytes: 0 })).toBe(many);
   });
 
-  test.each([{ content: 'text' }, {}])('turns %j into a tool error', (result) => {
-    expect(judgeResult(entryOf(), result, judge)).toMatchObject({ isError: true });
+  test('lets a result without content pass, but none with another shape', () => {
+    const empty = { _meta: {} };
+    expect(judgeResult(entryOf(), empty, judge)).toBe(empty);
+    expect(judgeResult(entryOf(), { content: 'text' }, judge)).toMatchObject({ isError: true });
   });
 
   test('measures all of it, in bytes', () => {

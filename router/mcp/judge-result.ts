@@ -15,8 +15,8 @@ export interface Judge {
 /** The result itself, or a tool error in its place that says what is wrong with it. */
 export function judgeResult(entry: ToolEntry, result: JsonObject, judge: Judge): JsonObject {
   const name = `Tool "${entry.tool}" of server "${entry.server}"`;
-  const { content, structuredContent } = result;
-  if (!Array.isArray(content) && (content !== undefined || structuredContent === undefined)) {
+  const { content } = result;
+  if (content !== undefined && !Array.isArray(content)) {
     return failedResult('The server sent an unusable answer');
   }
   if (judge.maxBytes > 0) {

@@ -118,6 +118,15 @@ describe('what servers offered last', () => {
   );
 });
 
+test('a call that waits for a server which is replaced meanwhile goes to the new one', async () => {
+  await remember(featured(['--slow', '50']));
+  start().apply({ a: featured(['--slow', '50']) });
+  const call = harness.call('a.echo');
+  harness.tools.restart('a');
+  expect(textOf(await call)).toBe('echo');
+  expect(harness.status('a').restarts).toBe(0);
+});
+
 test('a call that waits for a starting server can be cancelled', async () => {
   await remember(featured(['--slow', '50']));
   start().apply({ a: featured(['--slow', '50']) });

@@ -80,13 +80,7 @@ class AllTools implements McpTools {
     const relay = new Relay(connections, { check: createOutputChecker(logger), maxBytes });
     const finder = new ResourceFinder(connections, catalog);
     const tasks = new TaskDesk(relay, book);
-    const notices = new NoticeBoard({
-      news,
-      tasks: book,
-      logger,
-      mask,
-      renamer: (server) => relay.renamer(server),
-    });
+    const notices = new NoticeBoard({ news, tasks: book, logger, mask, relay });
     const upkeep: ServerUpkeep = new ServerUpkeep({
       connections,
       relay,
@@ -105,7 +99,7 @@ class AllTools implements McpTools {
     const desk = new QuestionDesk({
       answerer,
       peers: () => seats.peers(),
-      renamer: (server) => relay.renamer(server),
+      relay,
       taskOwner: (server, id) => book.get(taskName(server, id))?.peer,
       onUrl: (server, id, peer) => notices.linkGiven(server, id, peer),
     });

@@ -4,7 +4,8 @@ import type { Logger } from '#core/ports/logger.ts';
 import type { JsonObject } from '#core/ports/tools.ts';
 import type { NewsBoard } from './news-board.ts';
 import { onlyPeer } from './question-desk.ts';
-import { renameTask, renameTaskMeta, type Renamer } from './rename-result.ts';
+import type { Relay } from './relay.ts';
+import { renameTask, renameTaskMeta } from './rename-result.ts';
 import { maskThenCut, type Mask } from './secret-mask.ts';
 import type { ServerNotice } from './session.ts';
 import type { TaskBook } from './task-book.ts';
@@ -18,7 +19,7 @@ export interface NoticeBoardOptions {
   readonly tasks: TaskBook;
   readonly logger: Logger;
   readonly mask: Mask;
-  readonly renamer: (server: string) => Renamer;
+  readonly relay: Pick<Relay, 'renamer'>;
 }
 
 export class NoticeBoard {
@@ -52,7 +53,7 @@ export class NoticeBoard {
     const text = maskThenCut(said ?? '', mask, LOGGED_LENGTH);
     logger.debug({ server, level: params['level'], text }, 'the server says');
     const own = typeof params['logger'] === 'string' ? `${server}.${params['logger']}` : server;
-    const named = renameTaskMeta({ ...params, logger: own }, this.#options.renamer(server));
+    const named = renameTaskMeta({ ...params, logger: own }, this.#options.relay.renamer(server));
     const peer = onlyPeer(callers);
     if (peer === undefined) news.publish({ kind: 'message', params: named });
     else peer.tell('notifications/message', named);
@@ -61,14 +62,14 @@ export class NoticeBoard {
   #updated(server: string, params: JsonObject): void {
     const { uri } = params;
     if (typeof uri !== 'string') return;
-    const renamed = this.#options.renamer(server).uri(uri);
+    const renamed = this.#options.relay.renamer(server).uri(uri);
     const named = { ...params, uri: renamed };
     this.#options.news.publish({ kind: 'resource-updated', uri: renamed, params: named });
   }
 
   #taskStatus(server: string, params: JsonObject): void {
-    const { tasks, news, renamer } = this.#options;
-    const named = renameTask(params, renamer(server));
+    const { tasks, news, relay } = this.#options;
+    const named = renameTask(params, relay.renamer(server));
     const id = String(named['taskId']);
     const known = tasks.get(id);
     if (known === undefined) return;

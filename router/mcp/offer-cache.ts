@@ -20,7 +20,7 @@ const MAX_SERVERS = 200;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 const list = z.array(z.unknown()).catch([]);
-const kept = z.object({
+const keptOffer = z.object({
   launch: z.string(),
   tools: list,
   prompts: list,
@@ -30,7 +30,7 @@ const kept = z.object({
 });
 const file = z.object({ servers: z.record(z.string(), z.unknown()) });
 
-type Kept = z.infer<typeof kept>;
+type Kept = z.infer<typeof keptOffer>;
 
 export interface OfferCacheOptions {
   /** Without it nothing is kept. */
@@ -39,58 +39,60 @@ export interface OfferCacheOptions {
   readonly logger: Logger;
 }
 
+interface Remembered {
+  readonly launch: string;
+  /** As read from the file. */
+  readonly kept?: Kept;
+  /** As a server said in this life. */
+  readonly offer?: ServerOffer;
+}
+
 export class OfferCache {
   readonly #options: OfferCacheOptions;
-  readonly #kept: Map<string, Kept>;
+  /** Read when somebody asks: opening the doors comes first. */
+  #loaded: Map<string, Remembered> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(options: OfferCacheOptions) {
     this.#options = options;
-    this.#kept = options.stateDir === undefined ? new Map() : load(join(options.stateDir, FILE));
   }
 
   get(server: string, entry: ServerEntry): ServerOffer | undefined {
-    const found = this.#kept.get(server);
+    const found = this.#servers().get(server);
     if (found === undefined || found.launch !== launchHash(entry)) return undefined;
-    return {
-      tools: found.tools.flatMap(parseTool),
-      prompts: found.prompts.flatMap(parsePrompt),
-      resources: found.resources.flatMap(parseResource),
-      templates: found.templates.flatMap(parseTemplate),
-      capabilities: found.capabilities,
-    };
+    return found.offer ?? (found.kept && toOffer(found.kept));
   }
 
   /** Written soon. */
   put(server: string, entry: ServerEntry, offer: ServerOffer): void {
     if (this.#options.stateDir === undefined) return;
-    const { mask } = this.#options;
-    const rawOf = (items: readonly { readonly raw: object }[]): unknown[] =>
-      items.map(({ raw }) => masked(raw, mask));
-    this.#kept.delete(server);
-    this.#kept.set(server, {
-      launch: launchHash(entry),
-      tools: rawOf(offer.tools),
-      prompts: rawOf(offer.prompts),
-      resources: rawOf(offer.resources),
-      templates: rawOf(offer.templates),
-      capabilities: { ...offer.capabilities },
-    });
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MAX_SERVERS && oldest !== undefined) this.#kept.delete(oldest);
-    this.#timer ??= setTimeout(() => this.#write(), DELAY_MS).unref();
+    const servers = this.#servers();
+    servers.delete(server);
+    servers.set(server, { launch: launchHash(entry), offer });
+    const [oldest] = servers.keys();
+    if (servers.size > MAX_SERVERS && oldest !== undefined) servers.delete(oldest);
+    this.#writeSoon();
   }
 
   forget(server: string): void {
-    if (this.#kept.delete(server))
-      this.#timer ??= setTimeout(() => this.#write(), DELAY_MS).unref();
+    if (this.#servers().delete(server)) this.#writeSoon();
   }
 
   /** Resolves when everything is written. */
   async stop(): Promise<void> {
     if (this.#timer !== undefined) this.#write();
     await this.#writing;
+  }
+
+  #servers(): Map<string, Remembered> {
+    const { stateDir } = this.#options;
+    this.#loaded ??= stateDir === undefined ? new Map() : load(join(stateDir, FILE));
+    return this.#loaded;
+  }
+
+  #writeSoon(): void {
+    this.#timer ??= setTimeout(() => this.#write(), DELAY_MS).unref();
   }
 
   #write(): void {
@@ -121,7 +123,8 @@ export class OfferCache {
   #text(): string {
     const parts: string[] = [];
     let size = 0;
-    for (const [server, one] of [...this.#kept].toReversed()) {
+    for (const [server, { launch, kept, offer }] of [...this.#servers()].toReversed()) {
+      const one = offer === undefined ? kept : fromOffer(launch, offer, this.#options.mask);
       const part = `${JSON.stringify(server)}:${JSON.stringify(one)}`;
       size += part.length;
       if (size > MAX_BYTES) break;
@@ -132,18 +135,42 @@ export class OfferCache {
 }
 
 /** A file that cannot be read is as good as none. */
-function load(path: string): Map<string, Kept> {
-  const servers = new Map<string, Kept>();
+function load(path: string): Map<string, Remembered> {
+  const servers = new Map<string, Remembered>();
   try {
     const read = file.parse(JSON.parse(readFileSync(path, 'utf8')));
     for (const [server, one] of Object.entries(read.servers)) {
-      const parsed = kept.safeParse(one);
-      if (parsed.success) servers.set(server, parsed.data);
+      const parsed = keptOffer.safeParse(one);
+      if (!parsed.success) continue;
+      servers.set(server, { launch: parsed.data.launch, kept: parsed.data });
     }
   } catch {
     servers.clear(); // the first start, or somebody else's file
   }
   return servers;
+}
+
+function toOffer(kept: Kept): ServerOffer {
+  return {
+    tools: kept.tools.flatMap(parseTool),
+    prompts: kept.prompts.flatMap(parsePrompt),
+    resources: kept.resources.flatMap(parseResource),
+    templates: kept.templates.flatMap(parseTemplate),
+    capabilities: kept.capabilities,
+  };
+}
+
+function fromOffer(launch: string, offer: ServerOffer, mask: Mask): Kept {
+  const rawOf = (items: readonly { readonly raw: object }[]): unknown[] =>
+    items.map(({ raw }) => masked(raw, mask));
+  return {
+    launch,
+    tools: rawOf(offer.tools),
+    prompts: rawOf(offer.prompts),
+    resources: rawOf(offer.resources),
+    templates: rawOf(offer.templates),
+    capabilities: { ...offer.capabilities },
+  };
 }
 
 /** Two servers with the same name and another command are not the same. */

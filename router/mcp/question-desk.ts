@@ -5,8 +5,9 @@ import type { JsonObject } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
 import type { RelayCall } from './relay-call.ts';
+import type { Relay } from './relay.ts';
 import { isObject } from './remote-tool.ts';
-import { RELATED_TASK, renameTaskMeta, type Renamer } from './rename-result.ts';
+import { RELATED_TASK, renameTaskMeta } from './rename-result.ts';
 import type { ServerAsk } from './session-questions.ts';
 
 /** How long one client may take to name its folders. */
@@ -17,7 +18,7 @@ export interface QuestionDeskOptions {
   /** All clients that stay. */
   readonly peers: () => readonly Peer[];
   readonly taskOwner: (server: string, taskId: string) => Peer | undefined;
-  readonly renamer: (server: string) => Renamer;
+  readonly relay: Pick<Relay, 'renamer'>;
   /** A client was given a link to open; its end is announced by that id. */
   readonly onUrl: (server: string, elicitationId: string, peer: Peer) => void;
 }
@@ -37,7 +38,7 @@ export class QuestionDesk {
       const params =
         owner === undefined
           ? withoutTask(ask.params)
-          : renameTaskMeta(ask.params, this.#options.renamer(server));
+          : renameTaskMeta(ask.params, this.#options.relay.renamer(server));
       const answered = await this.#askPeer(peer, { ...ask, params, server }, signal);
       if (answered !== undefined) return answered;
     }

@@ -3,6 +3,7 @@ import type { RelayOptions } from '#core/ports/aggregator.ts';
 import type { JsonObject, ToolEntry } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
+import { untilAborted } from '#core/until-aborted.ts';
 import type { Connection } from './connection.ts';
 import { judgeResult, type Judge } from './judge-result.ts';
 import { renameToolResult, type Renamer } from './rename-result.ts';
@@ -32,13 +33,15 @@ export class Relay {
   async send(errand: Errand): Promise<RpcOutcome> {
     const { server, method, params, name, options } = errand;
     const label = `${method} of ${name}`;
-    return await this.#of(server).request({ ...options, method, params, label, param: name });
+    const connection = this.#readyNow(server) ?? (await this.#ready(server, options.signal));
+    return await connection.request({ ...options, method, params, label, param: name });
   }
 
   /** The result is renamed and judged; that of a task is not there yet. */
   async callTool(entry: ToolEntry, params: JsonObject, options: RelayOptions): Promise<RpcOutcome> {
     const { server, tool, name } = entry;
-    const outcome = await this.#of(server).request({
+    const connection = this.#readyNow(server) ?? (await this.#ready(server, options.signal));
+    const outcome = await connection.request({
       ...options,
       method: 'tools/call',
       params: { ...params, name: tool },
@@ -62,9 +65,21 @@ export class Relay {
     return { uri: (uri) => renamedUri(slug, uri), task: (id) => taskName(server, id) };
   }
 
-  #of(server: string): Connection {
+  /** A call belongs to the connection that is there when it is made, also when that is replaced at once. */
+  #readyNow(server: string): Connection | undefined {
     const connection = this.#connections.get(server);
-    if (connection !== undefined) return connection;
-    throw new RouterError('TOOLS_UNAVAILABLE', `Tool server "${server}" is not configured`);
+    if (connection === undefined) {
+      throw new RouterError('TOOLS_UNAVAILABLE', `Tool server "${server}" is not configured`);
+    }
+    return connection.state === 'starting' ? undefined : connection;
+  }
+
+  /** Waits while the server is starting, also when it is replaced meanwhile. */
+  async #ready(server: string, signal: AbortSignal): Promise<Connection> {
+    for (;;) {
+      const ready = this.#readyNow(server);
+      if (ready !== undefined) return ready;
+      await untilAborted(this.#connections.get(server)?.settled ?? Promise.resolve(), signal);
+    }
   }
 }

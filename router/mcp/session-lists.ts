@@ -93,13 +93,11 @@ export class SessionLists {
 
   /** Rejects when the tools cannot be listed; the other lists may fail, or come later. */
   async open(): Promise<void> {
-    const others = [this.prompts, this.resources, this.templates].map(async (list) => {
-      await list.open();
-      this.#options.onRead();
-    });
-    const rest = Promise.all(
-      others.map((opening) => opening.catch((error: unknown) => this.#failed('features', error))),
-    );
+    const rest = Promise.all([
+      this.#openBeside(PROMPTS.what, this.prompts),
+      this.#openBeside(RESOURCES.what, this.resources),
+      this.#openBeside(TEMPLATES.what, this.templates),
+    ]);
     await this.tools.open();
     this.#toolsRead = true;
     await settledWithin(Math.min(PATIENCE_MS, this.#options.listTimeoutMs), rest);
@@ -122,6 +120,15 @@ export class SessionLists {
 
   stop(): void {
     for (const list of [this.tools, this.prompts, this.resources, this.templates]) list.stop();
+  }
+
+  async #openBeside<Item>(what: string, list: FreshList<Item>): Promise<void> {
+    try {
+      await list.open();
+      this.#options.onRead();
+    } catch (error) {
+      this.#failed(what, error);
+    }
   }
 
   #resourcesChanged(): void {

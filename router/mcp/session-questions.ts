@@ -28,6 +28,8 @@ export type AnswerAsk = (ask: ServerAsk, signal: AbortSignal) => Promise<RpcOutc
 export interface SessionQuestionsOptions {
   readonly answer: AnswerAsk;
   readonly callers: () => readonly PendingCall[];
+  /** Whether it may know the folders of the clients; else the question is refused like any unknown one. */
+  readonly roots: boolean;
 }
 
 export class SessionQuestions {
@@ -40,7 +42,7 @@ export class SessionQuestions {
   /** Rejects with the refusal, as the SDK wants it. */
   async handle(request: JSONRPCRequest, signal: AbortSignal): Promise<JsonObject> {
     const { method, params = {} } = request;
-    if (!isPeerMethod(method)) throw new ProtocolError(METHOD_NOT_FOUND, 'Method not found');
+    if (!this.#mayAsk(method)) throw new ProtocolError(METHOD_NOT_FOUND, 'Method not found');
     const pending = this.#options.callers();
     const outcome = await this.#ask({ method, params, pending }, signal);
     if (outcome.ok) return outcome.result;
@@ -64,12 +66,16 @@ export class SessionQuestions {
 
   async #handleOne(request: unknown, caller: PendingCall): Promise<RpcOutcome> {
     const { method, params } = isObject(request) ? request : {};
-    if (!isPeerMethod(method)) {
+    if (!this.#mayAsk(method)) {
       const message = `The server asks for ${String(method)}, which nobody can answer`;
       return { ok: false, error: { code: METHOD_NOT_FOUND, message } };
     }
     const asked = { method, params: isObject(params) ? params : {}, pending: [caller] };
     return await this.#ask(asked, caller.signal);
+  }
+
+  #mayAsk(method: unknown): method is PeerMethod {
+    return isPeerMethod(method) && (method !== 'roots/list' || this.#options.roots);
   }
 
   async #ask(

@@ -100,7 +100,7 @@ class ClientSession implements Session {
   #announceLoss: (reason: string) => void = () => {};
 
   constructor(options: SessionOptions) {
-    const { server, link, logger, listTimeoutMs, host } = options;
+    const { server, link, logger, listTimeoutMs, host, roots } = options;
     this.#options = options;
     this.lost = new Promise((resolve) => {
       this.#announceLoss = resolve;
@@ -120,6 +120,7 @@ class ClientSession implements Session {
     this.#questions = new SessionQuestions({
       answer: host.answer,
       callers: () => this.#requests.callers(),
+      roots,
     });
     const onGap = (): void => this.#lists.refreshSoon();
     this.#listening = new SessionListening({ ...common, timeoutMs: listTimeoutMs, onGap });

@@ -9,6 +9,7 @@ const fields = (properties: Record<string, unknown>, required: readonly string[]
 const read = (schema: unknown, text: string, required = false) =>
   readArguments(fields({ it: schema }, required ? ['it'] : []), new Map([['/it', text]]));
 
+const MANY = { type: 'array', items: { enum: ['a', 2] }, minItems: 1, maxItems: 1 };
 const NUMBERS = { type: 'array', items: { type: 'integer' } };
 
 describe('one value', () => {
@@ -22,6 +23,17 @@ describe('one value', () => {
     [{ type: 'array', items: { type: 'string' } }, 'a b\n\nc', ['a b', 'c']],
     [NUMBERS, '1\n2\n', [1, 2]],
     [{}, '{"a":[null]}', { a: [null] }],
+    [MANY, '2', [2]],
+    [{ ...MANY, maxItems: 2 }, '"a"\n2', ['a', 2]],
+    [{ type: 'string', format: 'email' }, 'me@example.com', 'me@example.com'],
+    [{ type: 'string', format: 'uri' }, 'urn:isbn:1', 'urn:isbn:1'],
+    [{ type: 'string', format: 'date' }, '2026-11-29', '2026-11-29'],
+    [
+      { type: 'string', format: 'date-time' },
+      '2026-11-29T09:30',
+      new Date(2026, 10, 29, 9, 30).toISOString(),
+    ],
+    [{ type: 'string', minLength: 2, maxLength: 2 }, '\u{1f600}\u{1f600}', '\u{1f600}\u{1f600}'],
   ])('%j: %j becomes %j', (schema, text, value) => {
     expect(read(schema, text)).toEqual({ ok: true, value: { it: value } });
   });
@@ -34,6 +46,15 @@ describe('one value', () => {
     [{ enum: ['a'] }, '"b"', 'Choose one'],
     [NUMBERS, '1\nx', 'Line 2'],
     [{}, '{"a":', 'not valid JSON'],
+    [MANY, '"b"', 'from the list'],
+    [MANY, '"a"\n2', 'at most 1'],
+    [{ ...MANY, minItems: 2 }, '2', 'at least 2'],
+    [{ type: 'string', format: 'email' }, 'me', 'e-mail'],
+    [{ type: 'string', format: 'uri' }, 'example', 'address'],
+    [{ type: 'string', format: 'date' }, '2026-13-01', 'date'],
+    [{ type: 'string', format: 'date-time' }, 'soon', 'time'],
+    [{ type: 'string', minLength: 2 }, 'a', 'At least 2'],
+    [{ type: 'string', maxLength: 2 }, 'abc', 'At most 2'],
   ])('%j: %j is refused with %j', (schema, text, fragment) => {
     const result = read(schema, text);
     expect(result.ok).toBe(false);
@@ -50,6 +71,11 @@ describe('one value', () => {
       });
     },
   );
+
+  test('a needed choice of several must have one when its schema says so', () => {
+    expect(read({ ...MANY, minItems: 0 }, '', true)).toEqual({ ok: true, value: { it: [] } });
+    expect(read(MANY, '', true).ok).toBe(false);
+  });
 
   test('a needed list may be empty', () => {
     expect(read(NUMBERS, '', true)).toEqual({ ok: true, value: { it: [] } });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 
-import { useWoollama } from '#client/woollama.tsx';
+import { useWoollama } from './woollama.tsx';
 
 const listing = z.object({ data: z.array(z.object({ id: z.string() })) });
 

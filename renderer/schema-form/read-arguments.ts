@@ -1,5 +1,13 @@
 /** From what stands in a form to the arguments of a call. */
-import type { ChoiceField, Field, LinesField, NumberField } from './schema-form.ts';
+import type {
+  ChoiceField,
+  Field,
+  LinesField,
+  ManyField,
+  NumberField,
+  TextField,
+  TextFormat,
+} from './schema-form.ts';
 
 /** What was typed, by the path of the field; an empty text means "not set". */
 export type FormValues = ReadonlyMap<string, string>;
@@ -60,7 +68,7 @@ function readField(field: Field, path: string, reading: Reading): unknown {
     return isUsed || field.required ? readFields(field.fields, path, reading) : undefined;
   }
   const text = reading.values.get(path) ?? '';
-  if (text.trim() === '' && field.kind === 'lines' && field.required) return [];
+  if (text.trim() === '' && mayBeEmptyList(field)) return [];
   if (field.kind === 'text' ? text === '' : text.trim() === '') {
     if (field.required) reading.problems.set(path, 'This is needed');
     return undefined;
@@ -71,6 +79,11 @@ function readField(field: Field, path: string, reading: Reading): unknown {
   return undefined;
 }
 
+function mayBeEmptyList(field: Field): boolean {
+  if (!field.required) return false;
+  return field.kind === 'lines' || (field.kind === 'many' && (field.min ?? 0) === 0);
+}
+
 interface Read {
   readonly value?: unknown;
   readonly problem?: string;
@@ -79,18 +92,67 @@ interface Read {
 function readText(field: Exclude<Field, { readonly kind: 'group' }>, text: string): Read {
   switch (field.kind) {
     case 'text':
-      return { value: text };
+      return readPlainText(field, text);
     case 'switch':
       return { value: text === 'true' };
     case 'number':
       return readNumber(field, text);
     case 'choice':
       return readChoice(field, text);
+    case 'many':
+      return readMany(field, text);
     case 'lines':
       return readLines(field, text);
     case 'json':
       return readJson(text);
   }
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+const FORMATS: Readonly<Record<TextFormat, { fits: (text: string) => boolean; problem: string }>> =
+  {
+    email: { fits: (text) => EMAIL.test(text), problem: 'This is not an e-mail address' },
+    uri: { fits: (text) => URL.canParse(text), problem: 'This is not a whole address' },
+    date: {
+      fits: (text) => DATE.test(text) && !Number.isNaN(Date.parse(text)),
+      problem: 'This is not a date, such as 2026-11-29',
+    },
+    'date-time': {
+      fits: (text) => !Number.isNaN(Date.parse(text)),
+      problem: 'This is not a date and a time',
+    },
+  };
+
+function readPlainText({ format, minLength, maxLength }: TextField, text: string): Read {
+  // Characters as people count them, not halves of them.
+  const { length } = Array.from(text);
+  if (minLength !== undefined && length < minLength) {
+    return { problem: `At least ${minLength} characters` };
+  }
+  if (maxLength !== undefined && length > maxLength) {
+    return { problem: `At most ${maxLength} characters` };
+  }
+  if (format === undefined) return { value: text };
+  const { fits, problem } = FORMATS[format];
+  if (!fits(text)) return { problem };
+  // The browser's field knows no zone: what was chosen is meant where the person is.
+  return { value: format === 'date-time' ? new Date(text).toISOString() : text };
+}
+
+function readMany({ options, min, max }: ManyField, text: string): Read {
+  const chosen = chosenOf(text);
+  const isKnown = chosen.every((one) => options.some(({ value }) => value === one));
+  if (!isKnown) return { problem: 'Choose from the list' };
+  if (min !== undefined && chosen.length < min) return { problem: `Choose at least ${min}` };
+  if (max !== undefined && chosen.length > max) return { problem: `Choose at most ${max}` };
+  return { value: chosen.map((one): unknown => JSON.parse(one)) };
+}
+
+/** Values of the options that are chosen in a field for several. */
+export function chosenOf(text: string): readonly string[] {
+  return text.split('\n').filter((one) => one !== '');
 }
 
 function readNumber(field: Pick<NumberField, 'integer' | 'min' | 'max'>, text: string): Read {

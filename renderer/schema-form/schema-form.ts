@@ -1,6 +1,6 @@
 /**
- * The form of a tool, made from its JSON Schema. What a form cannot show becomes a field for JSON,
- * so that every tool can be called.
+ * A form made from a JSON Schema: the arguments of a tool, the answer to a server's question. What a
+ * form cannot show becomes a field for JSON, so that everything can be written.
  */
 import { asList, asNumber, asTable, asText, resolveSchema, type Schema } from './resolve-schema.ts';
 
@@ -17,7 +17,14 @@ export interface TextField extends FieldBase {
   readonly preset: string;
   /** Rather many lines than one. */
   readonly long: boolean;
+  readonly format: TextFormat | undefined;
+  readonly minLength: number | undefined;
+  readonly maxLength: number | undefined;
 }
+
+/** Those that a form can help with; any other is a text like any. */
+export const TEXT_FORMATS = ['email', 'uri', 'date', 'date-time'] as const;
+export type TextFormat = (typeof TEXT_FORMATS)[number];
 
 export interface NumberField extends FieldBase {
   readonly kind: 'number';
@@ -44,6 +51,16 @@ export interface ChoiceOption {
   readonly label: string;
 }
 
+/** Several of the options. */
+export interface ManyField extends FieldBase {
+  readonly kind: 'many';
+  readonly options: readonly ChoiceOption[];
+  /** JSON texts, one a line. */
+  readonly preset: string;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+}
+
 /** One entry a line. */
 export interface LinesField extends FieldBase {
   readonly kind: 'lines';
@@ -62,12 +79,19 @@ export interface JsonField extends FieldBase {
 }
 
 export type Field =
-  TextField | NumberField | SwitchField | ChoiceField | LinesField | GroupField | JsonField;
+  | TextField
+  | NumberField
+  | SwitchField
+  | ChoiceField
+  | ManyField
+  | LinesField
+  | GroupField
+  | JsonField;
 
 /** Groups within groups; what lies deeper is written as JSON. */
 const DEEPEST = 5;
 
-/** The fields of a tool's arguments; undefined when they can only be written as JSON. */
+/** The fields of an object's properties; undefined when they can only be written as JSON. */
 export function toFields(schema: Schema): readonly Field[] | undefined {
   const root = resolveSchema(schema, schema);
   const properties = asTable(root['properties']);
@@ -107,22 +131,41 @@ function toField({ name, schema, required }: Property, context: Context): Field 
     return { ...base, kind: 'choice', options, preset: presetJson(preset) };
   }
   switch (schema['type']) {
-    case 'string': {
-      const long = isLong(name, schema);
-      return { ...base, kind: 'text', long, preset: asText(preset) ?? '' };
-    }
+    case 'string':
+      return { ...base, kind: 'text', long: isLong(name, schema), ...textOf(schema) };
     case 'number':
     case 'integer':
       return { ...base, kind: 'number', ...numberOf(schema) };
     case 'boolean':
       return { ...base, kind: 'switch', preset: typeof preset === 'boolean' ? preset : undefined };
     case 'array':
-      return toLines(base, schema, context) ?? toJson(base, preset);
+      return (
+        toMany(base, schema, context) ?? toLines(base, schema, context) ?? toJson(base, preset)
+      );
     case 'object':
       return toGroup(base, schema, context) ?? toJson(base, preset);
     default:
       return toJson(base, preset);
   }
+}
+
+function textOf(schema: Schema): Pick<TextField, 'preset' | 'format' | 'minLength' | 'maxLength'> {
+  const format = TEXT_FORMATS.find((known) => known === schema['format']);
+  const preset = asText(schema['default']) ?? '';
+  return {
+    preset: format === 'date-time' ? toLocalTime(preset) : preset,
+    format,
+    minLength: asNumber(schema['minLength']),
+    maxLength: asNumber(schema['maxLength']),
+  };
+}
+
+/** As the browser's field for a date and a time wants it; empty when it is none. */
+function toLocalTime(text: string): string {
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) return '';
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19);
 }
 
 function numberOf(schema: Schema): Pick<NumberField, 'integer' | 'preset' | 'min' | 'max'> {
@@ -135,11 +178,20 @@ function numberOf(schema: Schema): Pick<NumberField, 'integer' | 'preset' | 'min
   };
 }
 
+function toMany(base: FieldBase, schema: Schema, { root }: Context): ManyField | undefined {
+  const options = toOptions(resolveSchema(asTable(schema['items']) ?? {}, root));
+  if (options === undefined) return undefined;
+  const preset = asList(schema['default'])
+    .map((value) => JSON.stringify(value))
+    .join('\n');
+  const [min, max] = [asNumber(schema['minItems']), asNumber(schema['maxItems'])];
+  return { ...base, kind: 'many', options, preset, min, max };
+}
+
 function toLines(base: FieldBase, schema: Schema, { root }: Context): LinesField | undefined {
   const item = resolveSchema(asTable(schema['items']) ?? {}, root);
   const items = item['type'];
   if (items !== 'string' && items !== 'number' && items !== 'integer') return undefined;
-  if (toOptions(item) !== undefined) return undefined;
   const preset = asList(schema['default']).map(String).join('\n');
   return { ...base, kind: 'lines', items, preset };
 }
@@ -156,14 +208,13 @@ function toJson(base: FieldBase, preset: unknown): JsonField {
   return { ...base, kind: 'json', preset: text };
 }
 
-/** The choices of `enum`, of `const`, or of `oneOf` with constants. */
-function toOptions({
-  enum: values,
-  const: only,
-  oneOf,
-  anyOf,
-}: Schema): readonly ChoiceOption[] | undefined {
-  if (Array.isArray(values) && values.length > 0) return values.map((value) => toOption(value));
+/** The choices of `enum` (older servers name them in `enumNames`), of `const`, or of `oneOf` with constants. */
+function toOptions(schema: Schema): readonly ChoiceOption[] | undefined {
+  const { enum: values, const: only, oneOf, anyOf } = schema;
+  const names = asList(schema['enumNames']);
+  if (Array.isArray(values) && values.length > 0) {
+    return values.map((value, at) => toOption(value, asText(names[at])));
+  }
   if (only !== undefined) return [toOption(only)];
   const members = [...asList(oneOf), ...asList(anyOf)].map((member) => asTable(member) ?? {});
   if (members.length === 0 || members.some(({ const: value }) => value === undefined)) {

@@ -75,6 +75,47 @@ describe('one argument', () => {
     expect(options.map(({ label }) => label)).toEqual(labels);
   });
 
+  test('older servers name the values of an enum beside it', () => {
+    const field = fieldOf({ type: 'string', enum: ['a', 'b'], enumNames: ['First'] });
+    expect(field).toMatchObject({
+      kind: 'choice',
+      options: [
+        { value: '"a"', label: 'First' },
+        { value: '"b"', label: 'b' },
+      ],
+    });
+  });
+
+  test.each([{ type: 'string', enum: ['a', 'b'] }, { anyOf: [{ const: 'a' }, { const: 'b' }] }])(
+    'a list of %j is a choice of several',
+    (items) => {
+      const schema = { type: 'array', items, default: ['b'], minItems: 1, maxItems: 2 };
+      expect(fieldOf(schema)).toMatchObject({
+        kind: 'many',
+        options: [{ value: '"a"' }, { value: '"b"' }],
+        preset: '"b"',
+        min: 1,
+        max: 2,
+      });
+    },
+  );
+
+  test.each([
+    ['email', 'email'],
+    ['date', 'date'],
+    ['hostname', undefined],
+    [7, undefined],
+  ])('the format %j is %j to the form', (format, known) => {
+    expect(fieldOf({ type: 'string', format })).toMatchObject({ kind: 'text', format: known });
+  });
+
+  test('a default time is shown where the person is', () => {
+    const at = new Date(2026, 10, 29, 9, 30, 5);
+    const schema = { type: 'string', format: 'date-time', default: at.toISOString() };
+    expect(fieldOf(schema)).toMatchObject({ preset: '2026-11-29T09:30:05' });
+    expect(fieldOf({ ...schema, default: 'soon' })).toMatchObject({ preset: '' });
+  });
+
   test.each([
     [{ type: ['string', 'null'] }, 'text'],
     [{ anyOf: [{ type: 'integer' }, { type: 'null' }] }, 'number'],

@@ -1,6 +1,7 @@
 import {
   Fieldset,
   Input,
+  MultiSelect,
   SegmentedControl,
   Select,
   Stack,
@@ -10,8 +11,16 @@ import {
 import { useId, type ReactNode } from 'react';
 
 import { revealHidden } from '#components/plain-text.tsx';
-import { pathOf, type FormValues } from './read-arguments.ts';
-import type { ChoiceField, Field, GroupField, SwitchField } from './schema-form.ts';
+import { describeBounds } from './describe-bounds.ts';
+import { chosenOf, pathOf, type FormValues } from './read-arguments.ts';
+import type {
+  ChoiceField,
+  Field,
+  GroupField,
+  ManyField,
+  SwitchField,
+  TextFormat,
+} from './schema-form.ts';
 
 interface FormPart {
   readonly values: FormValues;
@@ -23,13 +32,21 @@ interface FieldsProps extends FormPart {
   readonly fields: readonly Field[];
   /** Path of the group they are in. */
   readonly parent: string;
+  /** In a dialog, the focus begins in the first field. */
+  readonly focusFirst?: boolean;
 }
 
-export function Fields({ fields, parent, ...form }: FieldsProps): ReactNode {
+export function Fields({ fields, parent, focusFirst = false, ...form }: FieldsProps): ReactNode {
   return (
     <Stack gap="sm">
-      {fields.map((field) => (
-        <FieldInput key={field.name} field={field} path={pathOf(parent, field.name)} {...form} />
+      {fields.map((field, at) => (
+        <FieldInput
+          key={field.name}
+          field={field}
+          path={pathOf(parent, field.name)}
+          focused={focusFirst && at === 0}
+          {...form}
+        />
       ))}
     </Stack>
   );
@@ -38,6 +55,7 @@ export function Fields({ fields, parent, ...form }: FieldsProps): ReactNode {
 interface FieldInputProps<F = Field> extends FormPart {
   readonly field: F;
   readonly path: string;
+  readonly focused: boolean;
 }
 
 function FieldInput(props: FieldInputProps): ReactNode {
@@ -45,8 +63,10 @@ function FieldInput(props: FieldInputProps): ReactNode {
   if (field.kind === 'group') return <GroupInput {...props} field={field} />;
   if (field.kind === 'switch') return <SwitchInput {...props} field={field} />;
   if (field.kind === 'choice') return <ChoiceInput {...props} field={field} />;
+  if (field.kind === 'many') return <ManyInput {...props} field={field} />;
   const shared = {
     ...frameOf(field),
+    'data-autofocus': props.focused || undefined,
     error: problems.get(path),
     value: values.get(path) ?? '',
     onChange: (event: { currentTarget: { value: string } }) =>
@@ -59,7 +79,7 @@ function FieldInput(props: FieldInputProps): ReactNode {
       return field.long ? (
         <Textarea {...shared} autosize minRows={3} maxRows={10} />
       ) : (
-        <TextInput {...shared} />
+        <TextInput {...shared} {...INPUTS[field.format ?? 'plain']} />
       );
     case 'lines':
       return <Textarea {...shared} placeholder="One a line" autosize minRows={2} maxRows={10} />;
@@ -77,25 +97,38 @@ function FieldInput(props: FieldInputProps): ReactNode {
   }
 }
 
+/** The browser helps where it can. */
+const INPUTS: Readonly<Record<TextFormat | 'plain', object>> = {
+  plain: {},
+  email: { type: 'email', maw: 360 },
+  uri: { type: 'url', placeholder: 'https://' },
+  date: { type: 'date', maw: 240 },
+  'date-time': { type: 'datetime-local', step: 1, maw: 280 },
+};
+
 /** Label and description are a server's words. */
-function frameOf({ label, description, required }: Field) {
+function frameOf(field: Field) {
+  const { label, description, required } = field;
+  const text = revealHidden(description);
+  const bounds = describeBounds(field);
+  // A sentence may lack its end, and another one follows.
+  const gap = text === '' || bounds === '' ? '' : /[.!?:]\s*$/.test(text) ? ' ' : '. ';
+  const words = `${text}${gap}${bounds}`;
   return {
-    label: revealHidden(label),
+    label: <span className="breaks">{revealHidden(label)}</span>,
     required,
-    ...(description !== '' && {
-      description: <span className="breaks">{revealHidden(description)}</span>,
-    }),
+    ...(words !== '' && { description: <span className="breaks">{words}</span> }),
   };
 }
 
-function GroupInput({ field, path, ...form }: FieldInputProps<GroupField>): ReactNode {
+function GroupInput({ field, path, focused, ...form }: FieldInputProps<GroupField>): ReactNode {
   const legend = `${revealHidden(field.label)}${field.required ? ' *' : ''}`;
   return (
     <Fieldset legend={legend}>
       {field.description !== '' && (
         <Input.Description pb="xs">{revealHidden(field.description)}</Input.Description>
       )}
-      <Fields fields={field.fields} parent={path} {...form} />
+      <Fields fields={field.fields} parent={path} focusFirst={focused} {...form} />
     </Fieldset>
   );
 }
@@ -117,7 +150,7 @@ function SwitchInput({
   const { description } = frameOf(field);
   return (
     <Input.Wrapper
-      label={revealHidden(field.label)}
+      label={<span className="breaks">{revealHidden(field.label)}</span>}
       labelElement="div"
       labelProps={{ id: label }}
       required={field.required}
@@ -144,10 +177,12 @@ function ChoiceInput({
   values,
   problems,
   onChange,
+  focused,
 }: FieldInputProps<ChoiceField>): ReactNode {
   return (
     <Select
       {...frameOf(field)}
+      data-autofocus={focused || undefined}
       error={problems.get(path)}
       searchable={field.options.length > 8}
       clearable={!field.required}
@@ -155,6 +190,29 @@ function ChoiceInput({
       data={field.options.map(({ value, label }) => ({ value, label: revealHidden(label) }))}
       value={values.get(path) ?? null}
       onChange={(value) => onChange(path, value ?? '')}
+    />
+  );
+}
+
+function ManyInput({
+  field,
+  path,
+  values,
+  problems,
+  onChange,
+  focused,
+}: FieldInputProps<ManyField>): ReactNode {
+  return (
+    <MultiSelect
+      {...frameOf(field)}
+      data-autofocus={focused || undefined}
+      error={problems.get(path)}
+      searchable={field.options.length > 8}
+      clearable
+      {...(field.max !== undefined && { maxValues: field.max })}
+      data={field.options.map(({ value, label }) => ({ value, label: revealHidden(label) }))}
+      value={[...chosenOf(values.get(path) ?? '')]}
+      onChange={(chosen) => onChange(path, chosen.join('\n'))}
     />
   );
 }

@@ -387,11 +387,12 @@ describe.each([
     expect(told).toMatchObject([{ level: 'error' }, { taskId: 'a:1' }, { elicitationId: 'e' }]);
   });
 
-  test('tells of changed roots', async () => {
+  test('servers hear of its roots when it can be asked for them, and when they changed', async () => {
     const client = await connect();
     const seat = await seated();
-    await client.sendRootsListChanged();
     await vi.waitFor(() => expect(seat.rootsChanges).toBe(1));
+    await client.sendRootsListChanged();
+    await vi.waitFor(() => expect(seat.rootsChanges).toBe(2));
   });
 
   test('progress has its own token, and log messages of the call come with it', async () => {

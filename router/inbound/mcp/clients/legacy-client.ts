@@ -66,6 +66,10 @@ export function serveLegacyClient(
   }
 
   server.oninitialized = sit;
+  // Servers that asked for its folders before it could be asked have been told of none.
+  options.whenReachable?.(() => {
+    if (toAbilities(server.getClientCapabilities()).roots) taken?.seat.rootsChanged();
+  });
   server.setNotificationHandler('notifications/roots/list_changed', () => {
     taken?.seat.rootsChanged();
   });

@@ -36,6 +36,7 @@ export class HttpSession {
   /** Those among them that belong to no request. */
   #streams = 0;
   #lastUsed: number;
+  #onReachable: () => void = () => undefined;
   #isCut = false;
   #isOpen = false;
 
@@ -59,6 +60,9 @@ export class HttpSession {
       lasting: true,
       fallbackName,
       isReachable: () => this.#streams > 0,
+      whenReachable: (listener) => {
+        this.#onReachable = listener;
+      },
     });
     const { onclose } = this.#server;
     this.#server.onclose = () => {
@@ -103,7 +107,9 @@ export class HttpSession {
       this.#lastUsed = this.#now();
       this.#isCut = request.method === 'POST' && !response.writableFinished;
     });
-    await this.#transport.handleRequest(request, response, message);
+    const served = this.#transport.handleRequest(request, response, message);
+    if (stream > 0 && this.#streams === 1) this.#onReachable();
+    await served;
     if (!this.#isOpen) await this.close();
   }
 

@@ -387,12 +387,14 @@ describe.each([
     expect(told).toMatchObject([{ level: 'error' }, { taskId: 'a:1' }, { elicitationId: 'e' }]);
   });
 
-  test('servers hear of its roots when it can be asked for them, and when they changed', async () => {
+  test('tells of changed roots', async () => {
     const client = await connect();
     const seat = await seated();
-    await vi.waitFor(() => expect(seat.rootsChanges).toBe(1));
+    // Over HTTP it can only be asked once its stream is open; servers hear of that, too.
+    const first = transport === 'http' ? 1 : 0;
+    await vi.waitFor(() => expect(seat.rootsChanges).toBe(first));
     await client.sendRootsListChanged();
-    await vi.waitFor(() => expect(seat.rootsChanges).toBe(2));
+    await vi.waitFor(() => expect(seat.rootsChanges).toBe(first + 1));
   });
 
   test('progress has its own token, and log messages of the call come with it', async () => {

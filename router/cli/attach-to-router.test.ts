@@ -83,7 +83,9 @@ describe('while both sides are there', () => {
     const { input, output, ended } = attach();
     const socket = await router.client;
     const frames: string[] = [];
-    socket.on('message', (data, isBinary) => frames.push(`${isBinary} ${String(data)}`));
+    socket.on('message', (data: Buffer, isBinary) =>
+      frames.push(`${isBinary} ${data.toString('utf8')}`),
+    );
     input.write('{"a":"ü');
     input.write('b"}\n\n{"c":');
     input.write('1}\n');

@@ -28,6 +28,7 @@ interface CardProps {
 }
 
 function Card({ question, desk }: CardProps): ReactNode {
+  const text = question.kind === 'sampling' ? `${question.model} would answer.` : question.message;
   return (
     <section className={classes['card']} aria-label="A question waits">
       <Group justify="space-between" wrap="nowrap" gap="xs" align="baseline">
@@ -38,8 +39,8 @@ function Card({ question, desk }: CardProps): ReactNode {
           <TimeLeft at={question.expiresAt} />
         </div>
       </Group>
-      {question.message !== '' && (
-        <PlainText text={question.message} c="dimmed" mt={2} className={classes['clamp'] ?? ''} />
+      {text !== '' && (
+        <PlainText text={text} c="dimmed" mt={2} className={classes['clamp'] ?? ''} />
       )}
       <Group gap="xs" mt="xs" justify="flex-end">
         <Button variant="default" onClick={desk.later}>

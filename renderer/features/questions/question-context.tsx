@@ -23,19 +23,23 @@ export function QuestionContext({ question, onLeave, action }: QuestionContextPr
   return (
     <Group gap="md" justify="space-between" wrap="nowrap" align="baseline">
       <Text size="xs" c="dimmed" className="breaks" lineClamp={3}>
-        {request === undefined ? 'During a call' : 'During '}
-        {request !== undefined && (
-          <PageLink
-            size="xs"
-            to="/activity"
-            search={{ request: request.id }}
-            onClick={onLeave}
-            title="Show it in the activity"
-          >
-            {revealHidden(subjectOf(request))}
-          </PageLink>
+        {request === undefined ? (
+          `During a call${who === '' ? '' : ` of ${revealHidden(who)}`}`
+        ) : (
+          <>
+            During{' '}
+            <PageLink
+              size="xs"
+              to="/activity"
+              search={{ request: request.id }}
+              onClick={onLeave}
+              title="Show it in the activity"
+            >
+              {revealHidden(subjectOf(request))}
+            </PageLink>
+            {who !== '' && `, called by ${revealHidden(who)}`}
+          </>
         )}
-        {who !== '' && `, called by ${revealHidden(who)}`}
       </Text>
       <Group gap="xs" wrap="nowrap" align="baseline" style={{ flexShrink: 0 }}>
         {action}

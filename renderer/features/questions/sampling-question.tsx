@@ -14,7 +14,7 @@ interface SamplingQuestionProps {
 
 /** A server wants one of the person's models to answer. Nothing was sent to the model yet. */
 export function SamplingQuestion({ question, answering }: SamplingQuestionProps): ReactNode {
-  const { server, message, model, systemPrompt, messages, maxTokens, tools } = question;
+  const { server, model, systemPrompt, messages, maxTokens, tools } = question;
   const name = revealHidden(server);
   const { busy, give } = answering;
   return (
@@ -28,7 +28,6 @@ export function SamplingQuestion({ question, answering }: SamplingQuestionProps)
         Until the restart, {name} may use a model without asking again. The limits in the settings
         count all the same.
       </Text>
-      {message !== '' && <Quote label={`${name} says`} text={message} />}
       {systemPrompt !== undefined && systemPrompt !== '' && (
         <Quote label="System prompt" text={systemPrompt} />
       )}

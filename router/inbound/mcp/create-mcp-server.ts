@@ -25,15 +25,17 @@ const DEBOUNCED = ['tools', 'prompts', 'resources'].map(
   (list) => `notifications/${list}/list_changed`,
 );
 
+/** How we introduce ourselves. */
+export function describeServer({ version }: Pick<McpParts, 'version'>) {
+  return { name: 'woollama', title: 'Woollama', version };
+}
+
 export function createMcpServer(parts: McpParts, options: McpServerOptions): Server {
-  const server = new Server(
-    { name: 'woollama', title: 'Woollama', version: parts.version },
-    {
-      capabilities: CAPABILITIES,
-      instructions: INSTRUCTIONS,
-      debouncedNotificationMethods: DEBOUNCED,
-    },
-  );
+  const server = new Server(describeServer(parts), {
+    capabilities: CAPABILITIES,
+    instructions: INSTRUCTIONS,
+    debouncedNotificationMethods: DEBOUNCED,
+  });
   // The SDK's own handler would keep the level to itself.
   server.removeRequestHandler('logging/setLevel');
   if (options.era === 'legacy') serveLegacyClient(server, parts, options);

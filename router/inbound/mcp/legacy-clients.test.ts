@@ -423,6 +423,51 @@ describe.each([
     ]);
   });
 
+  test('log messages of a call begin at the level that the client set', async () => {
+    const client = await connect();
+    const seen: unknown[] = [];
+    client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => {
+      seen.push(params.data);
+    });
+    await client.setLoggingLevel('warning');
+    mcp.aggregator.answer('tools/call', ({ options: { peer } }) => {
+      peer?.tell('notifications/message', { level: 'info', data: 'quiet' });
+      peer?.tell('notifications/message', { level: 'error', data: 'loud' });
+      return ok({ content: [] });
+    });
+    await call(client);
+    await vi.waitFor(() => expect(seen).toEqual(['loud']));
+  });
+
+  test('a call that was answered, as a task is, can still ask and tell', async () => {
+    const client = await connect();
+    const seen: unknown[] = [];
+    client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: [{ uri: 'file:///r' }] }));
+    client.setNotificationHandler(ProgressNotificationSchema, ({ params }) => {
+      seen.push(params.progressToken);
+    });
+    let peer: Peer | undefined;
+    mcp.aggregator.answer('tools/call', ({ options }) => {
+      ({ peer } = options);
+      return ok({ task: { taskId: 'a:1' } });
+    });
+    await call(client);
+    await seated();
+    const { signal } = new AbortController();
+    expect(await peer?.ask('roots/list', {}, signal)).toMatchObject({ ok: true });
+    peer?.tell('notifications/progress', { progressToken: 'task', progress: 1 });
+    await vi.waitFor(() => expect(seen).toEqual(['task']));
+    await client.close();
+    if (transport === 'websocket') {
+      await vi.waitFor(() => expect(mcp.aggregator.seats).toMatchObject([{ isLeft: true }]));
+    } else {
+      await vi.waitFor(() => expect(door.streams).toBe(0));
+    }
+    await expect(peer?.ask('roots/list', {}, signal)).rejects.toMatchObject({
+      code: 'NOT_SUPPORTED',
+    });
+  });
+
   test('two at once are two peers, each asked about its own call', async () => {
     const [one, two] = await Promise.all([connect(CAN_ALL, 'one'), connect(CAN_ALL, 'two')]);
     for (const [client, uri] of [

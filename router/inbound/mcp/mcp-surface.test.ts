@@ -286,6 +286,27 @@ describe('without an SDK', () => {
     },
   );
 
+  test('nobody can be asked back without a session, and nothing is kept for it', async () => {
+    mcp.tools.add(toolEntry('a.ask'), () => text());
+    const said = Promise.withResolvers<unknown>();
+    mcp.aggregator.answer('tools/call', async ({ params, options: { peer, signal } }) => {
+      await peer?.ask('roots/list', {}, signal).catch(said.resolve);
+      return { ok: true, result: { can: peer?.can.roots, task: params['task'] ?? 'none' } };
+    });
+    const params = { name: 'a.ask', task: { ttl: 1 } };
+    const response = await post(
+      JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+    );
+    expect(await response.text()).toContain('"can":false,"task":"none"');
+    expect(await said.promise).toMatchObject({ code: 'NOT_SUPPORTED' });
+    expect(mcp.aggregator.seats).toEqual([]);
+    for (const method of ['resources/subscribe', 'tasks/get', 'tasks/list']) {
+      const params = { uri: 'a+file:///x', taskId: 'a:1' };
+      const refused = await post(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }));
+      expect(await refused.text()).toContain('this needs a session');
+    }
+  });
+
   test('an unknown method is -32601', async () => {
     const response = await post(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'no/such' }));
     expect(await response.text()).toContain('-32601');

@@ -6,12 +6,12 @@ import { z } from 'zod';
 import { toRawBody } from '../shared/raw-body.ts';
 import { writeJson } from '../shared/render-error.ts';
 import type { McpParts } from './mcp-parts.ts';
-import type { HttpSession } from './transports/http-session.ts';
+import { answerList } from './transports/answer-list.ts';
 import { createHttpSessions } from './transports/http-sessions.ts';
 import { seatListener } from './transports/listen-seat.ts';
 import { readListen } from './transports/read-listen.ts';
 import { createStatelessHandler } from './transports/stateless-handler.ts';
-import { readViewOptions } from './transports/view-options.ts';
+import { viewFor } from './transports/view-options.ts';
 
 const MOST_SESSIONS = 200;
 const SESSION_IDLE_MS = 30 * 60_000;
@@ -28,18 +28,13 @@ export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise
     await Promise.all([stateless.close(), sessions.close()]);
   });
 
-  async function openSession({ raw }: FastifyRequest): Promise<HttpSession | undefined> {
-    const query = new URL(raw.url ?? '', 'http://localhost').searchParams;
-    const view = parts.views(readViewOptions(query, parts.viewOptions));
-    return await sessions.open(view, raw.headers['user-agent'] ?? '');
-  }
-
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { raw } = request;
     const out = reply.raw;
     const body = toRawBody(request.body).whole();
     const message = body.length === 0 ? undefined : parse(body);
     if (message === UNREADABLE) return writeJson(out, PARSE_ERROR, { status: 400 });
+    if (await answerList(parts, sessions, { request: raw, response: out, message })) return;
     const isModern = modernMessage.safeParse(message).success;
     const id = raw.headers['mcp-session-id'];
     if (!isModern && typeof id === 'string') {
@@ -48,7 +43,8 @@ export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise
       return await session.serve(raw, out, message);
     }
     if (!isModern && isInitializeRequest(message)) {
-      const session = await openSession(request);
+      const view = viewFor(parts, raw.url);
+      const session = await sessions.open(view, raw.headers['user-agent'] ?? '');
       if (session === undefined) return writeJson(out, TOO_MANY, { status: 503 });
       return await session.serve(raw, out, message);
     }

@@ -31,6 +31,7 @@ export function serveLegacyClient(
     server.getNegotiatedProtocolVersion() ??
     options.protocol ??
     DEFAULT_NEGOTIATED_PROTOCOL_VERSION;
+  const wantsLog = (level: string) => taken?.seat.wants(level) ?? true;
   const peerFor = (relatedRequestId?: RequestId) =>
     createLegacyPeer({
       id,
@@ -38,8 +39,9 @@ export function serveLegacyClient(
       can: lasting ? toAbilities(server.getClientCapabilities()) : NO_ABILITIES,
       server,
       relatedRequestId,
-      // A question outside of a call needs a stream of its own; without a session there is no way back.
-      isReachable: () => lasting && (relatedRequestId !== undefined || isReachable()),
+      isReachable,
+      wantsLog,
+      isAskable: lasting,
     });
   const sit = (): void => {
     if (isClosed || !lasting) return;
@@ -60,7 +62,7 @@ export function serveLegacyClient(
       peer,
       signal: mcpReq.signal,
       progressToken: () => mcpReq._meta?.progressToken,
-      wantsLog: (level) => seat?.wants(level) ?? true,
+      wantsLog,
       notify: (method, params) => peer.tell(method, params),
     };
   }

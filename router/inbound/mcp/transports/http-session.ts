@@ -28,6 +28,7 @@ export interface HttpSessionOptions {
 
 export class HttpSession {
   readonly id = randomUUID();
+  readonly view: ClientView;
   readonly #transport: NodeStreamableHTTPServerTransport;
   readonly #server: Server;
   readonly #now: () => number;
@@ -42,6 +43,7 @@ export class HttpSession {
 
   constructor(parts: McpParts, options: HttpSessionOptions) {
     const { view, fallbackName, memory, now } = options;
+    this.view = view;
     this.#now = now;
     this.#lastUsed = now();
     this.#transport = new NodeStreamableHTTPServerTransport({
@@ -86,6 +88,12 @@ export class HttpSession {
   isOver(idleMs: number): boolean {
     const patience = this.#isCut ? Math.min(LOST_MS, idleMs) : idleMs;
     return !this.isBusy && this.#now() - this.#lastUsed >= patience;
+  }
+
+  /** It asked something that was answered elsewhere. */
+  touch(): void {
+    this.#lastUsed = this.#now();
+    this.#isCut = false;
   }
 
   async start(): Promise<void> {

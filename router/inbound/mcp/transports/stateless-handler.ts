@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createMcpServer } from '../create-mcp-server.ts';
 import { watchLists } from '../clients/watch-lists.ts';
 import type { McpParts } from '../mcp-parts.ts';
-import { readViewOptions } from './view-options.ts';
+import { viewFor } from './view-options.ts';
 
 export interface StatelessHandler {
   /** `message` is the parsed body, if there was one. */
@@ -44,13 +44,12 @@ export function createStatelessHandler(parts: McpParts): StatelessHandler {
   };
 }
 
-function describe({ era, requestInfo }: McpRequestContext, { views, viewOptions }: McpParts) {
-  const query = new URL(requestInfo?.url ?? 'http://localhost').searchParams;
+function describe({ era, requestInfo }: McpRequestContext, parts: McpParts) {
   const protocol = requestInfo?.headers.get('mcp-protocol-version') ?? undefined;
   return {
     era,
     transport: 'http' as const,
-    view: views(readViewOptions(query, viewOptions)),
+    view: viewFor(parts, requestInfo?.url),
     fallbackName: requestInfo?.headers.get('user-agent') ?? '',
     // Whoever holds another token is somebody else, whatever name it gives.
     owner: requestInfo?.headers.get('authorization') ?? '',

@@ -1,10 +1,10 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { ok } from '../../../testing/fake-aggregator.ts';
-import { createFakeMcp, type FakeMcp } from '../../../testing/fake-mcp-parts.ts';
-import { toolEntry } from '../../../testing/fake-tool-servers.ts';
-import { openMcpDoor, type McpDoor } from '../../../testing/open-mcp-door.ts';
+import { ok } from '../../testing/fake-aggregator.ts';
+import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
+import { toolEntry } from '../../testing/fake-tool-servers.ts';
+import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
 
 let mcp: FakeMcp;
 let door: McpDoor;

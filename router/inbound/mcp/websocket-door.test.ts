@@ -5,8 +5,8 @@ import { WebSocket } from 'ws';
 
 import { MCP_WEBSOCKET_PATH } from '#contract/mcp-websocket.ts';
 import { RouterError } from '#core/router-error.ts';
-import { createFakeMcp, type FakeMcp } from '../../../testing/fake-mcp-parts.ts';
-import { openMcpDoor, type McpDoor } from '../../../testing/open-mcp-door.ts';
+import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
+import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
 
 let mcp: FakeMcp;
 let door: McpDoor;

@@ -67,14 +67,13 @@ export function serveLegacyClient(
     };
   }
 
+  const tellOfRoots = (): void => taken?.seat.rootsChanged();
   server.oninitialized = sit;
   // Servers that asked for its folders before it could be asked have been told of none.
   options.whenReachable?.(() => {
-    if (toAbilities(server.getClientCapabilities()).roots) taken?.seat.rootsChanged();
+    if (peerFor().can.roots) tellOfRoots();
   });
-  server.setNotificationHandler('notifications/roots/list_changed', () => {
-    taken?.seat.rootsChanged();
-  });
+  server.setNotificationHandler('notifications/roots/list_changed', tellOfRoots);
   server.fallbackRequestHandler = (request, context) => dispatch(request, open(context), parts);
   server.onclose = () => {
     isClosed = true;

@@ -7,7 +7,8 @@ import { runServerSuite } from './fixtures/run-conformance.ts';
 import { startServer } from './fixtures/start-server.ts';
 
 const SUITE_MS = 120_000;
-const SATISFIED = { passed: 44, failed: 0, problem: undefined };
+/** One less than of the fixture itself: we answer `tools/list` without a stream that could be checked. */
+const SATISFIED = { passed: 43, failed: 0, problem: undefined };
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -71,7 +71,7 @@ async function setUp(title: string): Promise<string> {
 async function toolsReady(): Promise<void> {
   await eventually(
     () => ownerClient(home).call('tools.list', {}),
-    ({ tools }) => tools.length === 6,
+    ({ tools }) => tools.length === 7,
     30_000,
   );
 }

@@ -159,6 +159,7 @@ describe('the form', () => {
     await field('System prompt').fill('You count for {{who}}.');
     await page().getByRole('group', { name: 'Variable who' }).getByLabel('Default').fill('people');
     await tool('count_to').click();
+    await page().getByRole('textbox', { name: 'Search tools' }).fill('word_count');
     await tool('word_count').click();
     await expect(page().getByText('The model may call 2 of')).toBeVisible();
     await button('Save').click();

@@ -24,7 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['e2e/{router,packaging}/**/*.test.ts'],
+          include: ['e2e/{router,mcp,packaging}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -26,6 +26,15 @@ export interface Endpoints {
   readonly direct: Endpoint;
   readonly bare: Endpoint;
   readonly ours: Endpoint;
+  /** Undefined unless a case needs it. */
+  readonly mcp: McpEndpoints | undefined;
+}
+
+/** 500 tools: of ten servers behind the router, or of one made with the official SDK. */
+export interface McpEndpoints {
+  readonly sdk: Address;
+  readonly ours: Address;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Timing {
@@ -39,6 +48,8 @@ export interface Case {
   readonly oneAtATime: boolean;
   /** Only the router itself can do it, not whatever poses as one. */
   readonly needsRecipes: boolean;
+  /** The servers of `McpEndpoints` run while it is measured. */
+  readonly needsMcp?: true;
   readonly participants: Readonly<Record<string, (ends: Endpoints, timing: Timing) => Plan>>;
   readonly metrics: readonly Metric[];
 }
@@ -53,7 +64,7 @@ interface PassThrough {
 }
 
 function passThrough({ name, connections, body, model, payloadBytes, metrics }: PassThrough): Case {
-  const plan = (who: keyof Endpoints) => (ends: Endpoints, timing: Timing) => {
+  const plan = (who: Exclude<keyof Endpoints, 'mcp'>) => (ends: Endpoints, timing: Timing) => {
     const { address, prefix } = ends[who];
     const load = { address, body: body(`${prefix}${model}`), connections, payloadBytes };
     return { kind: 'load' as const, ...timing, ...load };

@@ -8,7 +8,8 @@ export interface Reply {
   /** Milliseconds from the request to its first payload byte, and to its last. */
   readonly firstMs: number;
   readonly totalMs: number;
-  /** Empty unless asked for. */
+  /** These two are empty unless asked for. */
+  readonly head: string;
   readonly text: string;
 }
 
@@ -25,16 +26,23 @@ export interface Address {
   readonly port: number;
 }
 
-export function requestBytes(address: Address, path: string, body: string): Buffer {
+type Headers = Readonly<Record<string, string>>;
+
+export function requestBytes(
+  address: Address,
+  path: string,
+  body: string,
+  headers: Headers = { accept: 'application/json' },
+): Buffer {
   return Buffer.from(
     [
       `POST ${path} HTTP/1.1`,
       `host: ${address.host}:${address.port}`,
-      'accept: application/json',
       'content-type: application/json',
       'authorization: Bearer bench',
       'user-agent: woollama-bench',
       `content-length: ${Buffer.byteLength(body)}`,
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
       '',
       body,
     ].join('\r\n'),
@@ -98,6 +106,7 @@ function createExchange({ resolve, reject, keepText, onFirst }: ExchangeOptions)
   const begunMs = performance.now();
   const texts: Buffer[] = [];
   let head: Buffer | undefined;
+  let headText = '';
   let body: BodyReader | undefined;
   let status = 0;
   let firstMs = 0;
@@ -105,7 +114,8 @@ function createExchange({ resolve, reject, keepText, onFirst }: ExchangeOptions)
   function finish(): void {
     const text = keepText ? Buffer.concat(texts).toString() : '';
     const totalMs = performance.now() - begunMs;
-    resolve({ status, payloadBytes: body?.payloadBytes ?? 0, firstMs, totalMs, text });
+    const payloadBytes = body?.payloadBytes ?? 0;
+    resolve({ status, payloadBytes, firstMs, totalMs, head: headText, text });
   }
 
   return {
@@ -122,6 +132,7 @@ function createExchange({ resolve, reject, keepText, onFirst }: ExchangeOptions)
         }
         const text = received.toString('latin1', 0, headEnd);
         status = Number(text.slice(9, 12));
+        if (keepText) headText = text;
         body = bodyReader(text, keepText ? (payload) => texts.push(payload) : undefined);
         from = headEnd + 4;
       }

@@ -1,9 +1,10 @@
 /** The processes of one run, and one slot of load on one of them. */
 import type { ChildProcess } from 'node:child_process';
-import type { Endpoints } from './cases.ts';
+import type { Endpoints, McpEndpoints } from './cases.ts';
 import { ask, startHelper, startServer } from './children.ts';
 import type { Address } from './http-connection.ts';
 import { pin, processorMs } from './machine.ts';
+import { TOOLS } from './mcp-messages.ts';
 import type { Measured } from './measure.ts';
 import type { Options } from './options.ts';
 import { planAnswer, streamCount, type Plan, type Slot } from './plan.ts';
@@ -21,6 +22,8 @@ export interface Lab {
   /** Ties the processes: all to one processor, or the measured ones apart from the others. */
   arrange(oneAtATime: boolean): void;
   take(participant: string, plan: Plan): Promise<Measured>;
+  /** Fills `endpoints.mcp`. */
+  startMcp(): Promise<void>;
   openStreams(): Promise<number>;
 }
 
@@ -38,22 +41,36 @@ export async function openLab({ oursUrl, upstreamPort: wantedPort }: Options): P
   if (bare.child.pid) measuredPids.set('bare', bare.child.pid);
   if (router) measuredPids.set('ours', router.pid);
 
+  let mcp: McpEndpoints | undefined;
+  /** Beside those that are measured. */
+  const mcpPids: number[] = [];
+
   return {
     endpoints: {
       direct: { address: { host: HOST, port: upstreamPort }, prefix: '' },
       bare: { address: { host: HOST, port: bare.port }, prefix: '' },
       ours: { address: oursAddress, prefix: router ? 'up/' : '' },
+      get mcp() {
+        return mcp;
+      },
     },
     upstreamPort,
     router,
     arrange(oneAtATime) {
       if (!router) return; // an unknown process cannot be tied, so nobody is
       const others = [upstream.child.pid, load.child.pid].filter((pid) => pid !== undefined);
-      pin([...measuredPids.values()], '0');
+      pin([...measuredPids.values(), ...mcpPids], '0');
       pin(others, oneAtATime ? '0' : '1');
     },
+    async startMcp() {
+      const sdk = await startServer('sdk-server.ts');
+      const hub = await startRouter({ upstreamPort, ...TOOLS });
+      mcpPids.push(sdk.child.pid ?? 0, hub.pid);
+      mcp = { sdk: { host: HOST, port: sdk.port }, ours: hub.address, env: hub.env };
+    },
     async take(participant, plan) {
-      const pid = measuredPids.get(participant);
+      // Those of the MCP cases are other processes, under the same names.
+      const pid = plan.kind.startsWith('mcp-') ? undefined : measuredPids.get(participant);
       const before = pid === undefined ? undefined : processorMs(pid);
       const slot = await carryOut(load.child, plan);
       const after = pid === undefined ? undefined : processorMs(pid);

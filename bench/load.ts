@@ -1,7 +1,18 @@
 /** The load client: carries out one plan at a time for its parent, and ends with it. */
 import { openFloor } from './floor.ts';
 import { openConnection, requestBytes } from './http-connection.ts';
-import type { FloorPlan, HangUpPlan, LoadPlan, Plan, PlanAnswer, Slot } from './plan.ts';
+import { openMcpHttp, type McpClient } from './mcp-http.ts';
+import { openMcpStdio } from './mcp-stdio.ts';
+import type {
+  FloorPlan,
+  HangUpPlan,
+  LoadPlan,
+  McpHttpPlan,
+  McpStdioPlan,
+  Plan,
+  PlanAnswer,
+  Slot,
+} from './plan.ts';
 import { takeSlot } from './take-slot.ts';
 
 const CHAT_PATH = '/v1/chat/completions';
@@ -24,6 +35,10 @@ function carryOut(plan: Plan): Promise<Slot> {
       return floor(plan);
     case 'hang-up':
       return hangUp(plan);
+    case 'mcp-http':
+      return askMcp(plan, openMcpHttp(plan));
+    case 'mcp-stdio':
+      return askMcp(plan, openMcpStdio(plan));
   }
 }
 
@@ -52,6 +67,15 @@ async function floor(plan: FloorPlan): Promise<Slot> {
     return await takeSlot({ ...plan, askers: [() => work.run()] });
   } finally {
     work.close();
+  }
+}
+
+async function askMcp(plan: McpHttpPlan | McpStdioPlan, opened: Promise<McpClient>): Promise<Slot> {
+  const client = await opened;
+  try {
+    return await takeSlot({ ...plan, askers: [() => client.ask()] });
+  } finally {
+    client.close();
   }
 }
 

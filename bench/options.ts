@@ -20,7 +20,8 @@ const QUICK = { rounds: 3, slotMs: 150, coldStarts: 3 };
 export const HELP = `Usage: npm run bench -- [--quick] [--only TEXT] [--json FILE]
                         [--ours URL --upstream-port PORT]
 
-Measures the built router against a bare node:http proxy and a direct call, in turns in one run.
+Measures the built router against a bare node:http proxy and direct calls, as one MCP server against
+one made with the official SDK, in turns in one run.
   --quick      about 30 seconds instead of 4 minutes; for a look, not for a verdict
   --only TEXT  only the cases whose name contains TEXT
   --json FILE  writes the rows there, too

@@ -1,6 +1,7 @@
 /** What the bench and its load client say to each other. */
 import { z } from 'zod';
 import type { Address } from './http-connection.ts';
+import type { McpHttpOptions, McpStdioOptions } from './mcp-messages.ts';
 
 interface Timing {
   /** Time that is not counted, then time that is. */
@@ -34,7 +35,16 @@ export interface HangUpPlan {
   readonly connections: number;
 }
 
-export type Plan = LoadPlan | FloorPlan | HangUpPlan;
+/** One client that asks the same of an MCP server again and again. */
+export interface McpHttpPlan extends Timing, McpHttpOptions {
+  readonly kind: 'mcp-http';
+}
+
+export interface McpStdioPlan extends Timing, McpStdioOptions {
+  readonly kind: 'mcp-stdio';
+}
+
+export type Plan = LoadPlan | FloorPlan | HangUpPlan | McpHttpPlan | McpStdioPlan;
 
 const slot = z.object({
   count: z.number(),

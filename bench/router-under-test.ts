@@ -9,7 +9,7 @@ import { recipeModel } from './bodies.ts';
 import { startProgram, stop } from './children.ts';
 import type { Address } from './http-connection.ts';
 
-const PROGRAM = join(import.meta.dirname, '..', 'out', 'woollama.js');
+export const PROGRAM = join(import.meta.dirname, '..', 'out', 'woollama.js');
 export const TOOL_SERVER = join(import.meta.dirname, 'tool-server.ts');
 /** As `npm start` and the installed program run it. */
 const SMALL_HEAP = '--max-semi-space-size=8';
@@ -40,6 +40,8 @@ export interface RunningRouter {
   readonly child: ChildProcess;
   readonly pid: number;
   readonly address: Address;
+  /** Of it and of `woollama mcp` beside it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds from its start to the first answer, and to the list of all tools. */
   readonly firstAnswerMs: number;
   readonly allToolsMs: number;
@@ -55,14 +57,15 @@ export interface RouterOptions {
 export async function startRouter(options: RouterOptions): Promise<RunningRouter> {
   const home = createHome(options);
   const begunMs = performance.now();
-  const child = startProgram([SMALL_HEAP, PROGRAM, 'serve'], {
+  const env = {
     PATH: process.env['PATH'],
     HOME: home,
     XDG_RUNTIME_DIR: join(home, 'run'),
     WOOLLAMA_CONFIG_DIR: join(home, 'config'),
     WOOLLAMA_STATE_DIR: join(home, 'state'),
     WOOLLAMA_OLLAMA_URL: 'http://127.0.0.1:9',
-  });
+  };
+  const child = startProgram([SMALL_HEAP, PROGRAM, 'serve'], env);
   const elapsedMs = () => performance.now() - begunMs;
   const limitMs = begunMs + START_MS;
   const retry = <T>(attempt: () => Promise<T | undefined>) => until(attempt, child, limitMs);
@@ -76,6 +79,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     child,
     pid: child.pid ?? 0,
     address,
+    env,
     firstAnswerMs,
     allToolsMs: elapsedMs(),
     async stop() {

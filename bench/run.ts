@@ -10,6 +10,7 @@ import {
   measureLoadedMemory,
   measureStarts,
 } from './lifetime.ts';
+import { MCP_CASES } from './mcp-cases.ts';
 import { toRow, turnOrder, type Measured, type Round, type Row } from './measure.ts';
 import { HELP, parseOptions, type Options } from './options.ts';
 import { renderTable } from './report.ts';
@@ -45,9 +46,10 @@ async function measureAll(run: Options): Promise<Row[]> {
   const lab = await openLab(run);
   const { router } = lab;
   const whole = run.only === '';
-  const cases = CASES.filter(
+  const wanted = [...CASES, ...MCP_CASES].filter(
     ({ name, needsRecipes }) => name.includes(run.only) && (router || !needsRecipes),
   );
+  const cases = wanted.filter(({ needsMcp }) => !needsMcp);
   const rows: Row[] = [];
   if (router && whole) {
     rows.push(...(await measured('idle memory', () => measureIdleMemory(router.pid))));
@@ -57,6 +59,10 @@ async function measureAll(run: Options): Promise<Row[]> {
   rows.push(...(await measureCases(lab, cases, run)));
   if (whole) rows.push(...(await measured('hang-ups', () => measureHangUps(lab))));
   if (router && whole) rows.push(...measureLoadedMemory(router.pid));
+  // Last, because more programs run from here on.
+  const mcpCases = wanted.filter(({ needsMcp }) => needsMcp);
+  if (mcpCases.length > 0) await lab.startMcp();
+  rows.push(...(await measureCases(lab, mcpCases, run)));
   return rows;
 }
 

@@ -1,17 +1,8 @@
 /** An MCP server over stdio whose tools say back what they are given. Argument: how many tools (1). */
 import { createInterface } from 'node:readline';
+import { echoTools } from './echo-tools.ts';
 
-const inputSchema = {
-  type: 'object',
-  properties: { text: { type: 'string', description: 'What to say back' } },
-  required: ['text'],
-};
-const toolCount = Number(process.argv[2] ?? 1);
-const tools = Array.from({ length: toolCount }, (_, index) => ({
-  name: index === 0 ? 'echo' : `echo_${index}`,
-  description: 'Says back what it is given.',
-  inputSchema,
-}));
+const tools = echoTools(Number(process.argv[2] ?? 1));
 
 interface RpcRequest {
   readonly id?: number | string;

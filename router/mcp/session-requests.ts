@@ -175,8 +175,10 @@ export class SessionRequests {
 
   /** What the client said about its call, and our token. */
   #metaOf(pending: PendingCall, params: JsonObject): JsonObject {
-    const given = isObject(params['_meta']) ? Object.entries(params['_meta']) : [];
-    const level = this.#options.logLevel();
+    const meta = isObject(params['_meta']) ? params['_meta'] : {};
+    const given = Object.entries(meta);
+    // A client of the same era names the level with each of its requests.
+    const level = meta[LOG_LEVEL_META_KEY] ?? this.#options.logLevel();
     const isModern = this.#options.client.getProtocolEra() === 'modern';
     return {
       ...Object.fromEntries(given.filter(([key]) => !ENVELOPE_KEYS.includes(key))),

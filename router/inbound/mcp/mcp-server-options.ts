@@ -19,6 +19,8 @@ export interface McpServerOptions {
   readonly owner?: string;
   /** Whether a question outside of a call could reach the client now. */
   readonly isReachable?: () => boolean;
+  /** Handed what to do each time that has become possible. */
+  readonly whenReachable?: (listener: () => void) => void;
   /** Revision that a request without a session names. */
   readonly protocol?: string;
   /** Handed the way to seat a client of 2026 that has only subscribed so far, by its `_meta`. */

@@ -67,10 +67,13 @@ export function serveLegacyClient(
     };
   }
 
+  const tellOfRoots = (): void => taken?.seat.rootsChanged();
   server.oninitialized = sit;
-  server.setNotificationHandler('notifications/roots/list_changed', () => {
-    taken?.seat.rootsChanged();
+  // Servers that asked for its folders before it could be asked have been told of none.
+  options.whenReachable?.(() => {
+    if (peerFor().can.roots) tellOfRoots();
   });
+  server.setNotificationHandler('notifications/roots/list_changed', tellOfRoots);
   server.fallbackRequestHandler = (request, context) => dispatch(request, open(context), parts);
   server.onclose = () => {
     isClosed = true;

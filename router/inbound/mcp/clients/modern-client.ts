@@ -1,6 +1,7 @@
 /** Serves clients of 2026-07-28: each request says who asks, and nobody can be asked back. */
 import {
   CLIENT_INFO_META_KEY,
+  LOG_LEVEL_META_KEY,
   type Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
@@ -55,7 +56,8 @@ export function serveModernClient(
     return describeIdentity(identity);
   }
 
-  server.fallbackRequestHandler = (request, context) => {
+  server.fallbackRequestHandler = (asked, context) => {
+    const request = withLogLevel(asked, context);
     const client = meet(context);
     const round = toRound(context);
     const given = { ...request.params };
@@ -81,6 +83,18 @@ export function serveModernClient(
     taken?.leave();
     if (lasting) parts.parked.drop(connection);
   };
+}
+
+/** The SDK takes the level out of the request, but a server of this era wants to be told. */
+function withLogLevel<Asked extends { readonly params?: JsonObject | undefined }>(
+  request: Asked,
+  context: ServerContext,
+): Asked {
+  const { logLevel } = readEnvelope(context);
+  if (logLevel === undefined) return request;
+  const { params = {} } = request;
+  const _meta = { ...(params['_meta'] as JsonObject | undefined), [LOG_LEVEL_META_KEY]: logLevel };
+  return { ...request, params: { ...params, _meta } };
 }
 
 function targetOf({ name, uri }: JsonObject): string {

@@ -37,6 +37,7 @@ export class HttpSession {
   /** Those among them that belong to no request. */
   #streams = 0;
   #lastUsed: number;
+  #onReachable: () => void = () => undefined;
   #isCut = false;
   #isOpen = false;
 
@@ -61,6 +62,9 @@ export class HttpSession {
       lasting: true,
       fallbackName,
       isReachable: () => this.#streams > 0,
+      whenReachable: (listener) => {
+        this.#onReachable = listener;
+      },
     });
     const { onclose } = this.#server;
     this.#server.onclose = () => {
@@ -111,7 +115,9 @@ export class HttpSession {
       this.#lastUsed = this.#now();
       this.#isCut = request.method === 'POST' && !response.writableFinished;
     });
-    await this.#transport.handleRequest(request, response, message);
+    const served = this.#transport.handleRequest(request, response, message);
+    if (stream > 0 && this.#streams === 1) this.#onReachable();
+    await served;
     if (!this.#isOpen) await this.close();
   }
 

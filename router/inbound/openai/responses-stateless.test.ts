@@ -318,7 +318,7 @@ describe('what fails is a status', () => {
     [{ model: 'nobody/m', input: 'hi' }, '400 unknown_namespace'],
     [{ model: 'woollama/none', input: 'hi' }, '404 unknown_recipe'],
     [{ model: 'acme/m', input: 'hi', store: true }, '501 not_supported'],
-    [{ model: 'acme/m', input: 'hi', previous_response_id: 'resp_1' }, '501 not_supported'],
+    [{ model: 'acme/m', input: 'hi', previous_response_id: 'resp_1' }, '404 unknown_response'],
     [{ model: 'acme/m', input: 'hi', background: true }, '400 invalid_request'],
     [{ model: 'acme/m', input: 'hi', truncation: 'auto' }, '400 invalid_request'],
     [{ model: 'acme/m', input: 'hi', metadata: { a: 1 } }, '400 invalid_request'],

@@ -3,7 +3,7 @@ const CAPABILITIES =
   'config|inferencers|mcp|engine|conversations|jobs|events|logs|access|state|secrets|imports|questions';
 /** Files that put the parts together; everything else waits to be called. */
 const ROOT_FILES =
-  '(app|create-control-parts|create-doors|create-parts|describe-router|settings|stored-secrets)[.]ts$';
+  '(app|create-control-parts|create-doors|create-mcp-parts|create-parts|describe-router|settings|stored-secrets)[.]ts$';
 const COMPOSERS = `^router/(${ROOT_FILES}|cli/|entry/)`;
 const TEST = '[.]test[.]tsx?$';
 const TEST_ONLY = `${TEST}|^e2e/|^(router|renderer|main)/testing/|^router/.*/fixtures/`;
@@ -85,15 +85,15 @@ module.exports = {
       path: '^renderer/(features|app)/',
       pathNot: '^renderer/features/$1/',
     }),
-    forbid('areas-know-no-feature', code('^renderer/(editing|activity-view)/'), {
-      path: '^renderer/(features|app|editing|activity-view)/',
+    forbid('areas-know-no-feature', code('^renderer/(editing|activity-view|schema-form)/'), {
+      path: '^renderer/(features|app|editing|activity-view|schema-form)/',
       pathNot: '^renderer/$1/',
     }),
     forbid('components-are-domain-free', code('^renderer/components/'), {
-      path: '^renderer/(features|app|client|editing|activity-view)/|^router/|^main/',
+      path: '^renderer/(features|app|client|editing|activity-view|schema-form)/|^router/|^main/',
     }),
     forbid('client-knows-no-ui', code('^renderer/client/'), {
-      path: '^renderer/(features|app|components|editing|activity-view)/',
+      path: '^renderer/(features|app|components|editing|activity-view|schema-form)/',
     }),
 
     // router, inside out

@@ -117,7 +117,7 @@ function createParts() {
     fetch: (url, init) => fetch(url, init),
     clock,
     onChange: redraw,
-    onEvent: notices.onEvent,
+    ...notices,
   });
   const updates = new Updates({
     offReason: whyNoUpdates(),
@@ -135,7 +135,7 @@ function createParts() {
     input: () => ({
       router: supervisor.state(),
       ...follower.view(),
-      waiting: findWaitingItems({ update: updates.state(), unreadableKeys: vault.unreadable() }),
+      waiting: findWaitingItems(follower.view(), updates.state(), vault.unreadable()),
       startAtLogin: loginItem.isOn(),
     }),
     onAction: (action) => void runTrayAction(action, targets),

@@ -15,8 +15,9 @@ import { createConfigStore, type LiveConfigStore } from './config/config-store.t
 import { createControlParts } from './create-control-parts.ts';
 import { createDoors, type Doors } from './create-doors.ts';
 import { createParts, followConfig, type Parts } from './create-parts.ts';
+import { createMcpParts } from './create-mcp-parts.ts';
 import { describeRouter } from './describe-router.ts';
-import { createMcpServer } from './inbound/mcp/create-mcp-server.ts';
+import { serveStdioClient, type StdioStreams } from './inbound/mcp/transports/stdio.ts';
 import { openListeners, type Listeners } from './listeners/listeners.ts';
 import { toListenWhere } from './listeners/parse-address.ts';
 import { findRuntimePlaces } from './listeners/runtime-dir.ts';
@@ -56,7 +57,8 @@ export interface Router {
   listen(): Promise<void>;
   /** Starts the MCP servers only, for a router that is spoken to over stdio. */
   startServers(): void;
-  mcpServer(): ReturnType<typeof createMcpServer>;
+  /** Serves one MCP client on these streams; `close` ends it. */
+  serveStdio(streams: StdioStreams): { close(): Promise<void> };
   status(): RouterStatus;
   /** Finds out what `auto/default` stands for; may take as long as Ollama needs to answer. */
   chooseAuto(): Promise<AutoChoice>;
@@ -133,6 +135,7 @@ async function wireRouter(options: RouterOptions, opened: Opened): Promise<Route
   const parts = createParts({ settings, version, env, secrets, store, logs, mask, startNode });
   followConfig(store, { ...parts, logger, mask });
   const { tools, requests, inferencers, events } = parts;
+  const mcp = createMcpParts({ parts, settings, version, mask: mask.mask, logger });
   secrets.onChange(async () => {
     await store.refresh();
     void inferencers.refresh();
@@ -149,7 +152,7 @@ async function wireRouter(options: RouterOptions, opened: Opened): Promise<Route
   mask.set('owner', [owner.token]);
   const createLink = () => `${origin()}/ui/#link=${owner.createLink()}`;
   const control = createControlParts({ ...options, ...opened, parts, owner, status, createLink });
-  const doors = await createDoors({ parts, control, uiDir, version, startedAt, logger });
+  const doors = await createDoors({ parts, control, mcp, uiDir, startedAt, logger });
   const startServers = () => tools.apply(store.current().servers);
 
   let stopping: Promise<void> | undefined;
@@ -164,8 +167,7 @@ async function wireRouter(options: RouterOptions, opened: Opened): Promise<Route
       if (stopping === undefined) startServers();
     },
     startServers,
-    mcpServer: () =>
-      createMcpServer({ tools, requests, version, events, mask: mask.mask, lasting: true }),
+    serveStdio: (streams) => serveStdioClient(mcp, streams),
     status,
     chooseAuto: () =>
       inferencers.auto(false, AbortSignal.timeout(CHOICE_MS)).catch(() => inferencers.lastAuto()),

@@ -12,11 +12,12 @@ import { createInferencers } from './inferencers/create-inferencers.ts';
 import type { Log } from './logs/create-log.ts';
 import type { SecretMask } from './logs/secret-mask.ts';
 import { createMcpTools } from './mcp/mcp-tools.ts';
-import { createPendingQuestions } from './questions/pending-questions.ts';
+import { createAnswerer, type AnswererParts } from './questions/create-answerer.ts';
 import type { Settings } from './settings.ts';
 import type { StoredSecrets } from './stored-secrets.ts';
 
 const REMEMBERED_EVENTS = 5_000;
+const MEGABYTE = 1024 * 1024;
 
 export interface PartsOptions {
   readonly settings: Settings;
@@ -42,24 +43,6 @@ export function createParts(options: PartsOptions) {
   });
   const requests = createRequestTracker({ events, logger });
   const clients = createClientRegistry({ events });
-  const questions = createPendingQuestions({
-    events,
-    timeoutMs: settings.questionTimeout * 1000,
-  });
-  const tools = createMcpTools({
-    logger,
-    events,
-    version,
-    mask: mask.mask,
-    baseEnv: env,
-    output,
-    startNode,
-    limits: {
-      connectTimeoutMs: settings.connectTimeout * 1000,
-      callTimeoutMs: settings.toolTimeout * 1000,
-      retryMaxMs: settings.retryMax * 1000,
-    },
-  });
   const inferencers = createInferencers({
     env: () => secrets.env,
     isStored: (name) => secrets.isStored(name),
@@ -68,6 +51,24 @@ export function createParts(options: PartsOptions) {
     logger,
     events,
     version,
+  });
+  const answerer = answerServers(options, { events, requests, inferencers });
+  const tools = createMcpTools({
+    logger,
+    events,
+    version,
+    mask: mask.mask,
+    baseEnv: env,
+    output,
+    startNode,
+    answerer,
+    maxResultBytes: settings.maxResultMb * MEGABYTE,
+    stateDir: settings.stateDir,
+    limits: {
+      connectTimeoutMs: settings.connectTimeout * 1000,
+      callTimeoutMs: settings.toolTimeout * 1000,
+      retryMaxMs: settings.retryMax * 1000,
+    },
   });
   const current = () => store.current().recipes;
   const recipes = createRecipes({
@@ -78,7 +79,23 @@ export function createParts(options: PartsOptions) {
     mask: mask.mask,
     recipes: current,
   });
-  return { events, requests, clients, questions, tools, inferencers, recipes };
+  return { events, requests, clients, questions: answerer, answerer, tools, inferencers, recipes };
+}
+
+type AskedParts = Pick<AnswererParts, 'events' | 'requests' | 'inferencers'>;
+
+function answerServers({ settings, store, mask }: PartsOptions, asked: AskedParts) {
+  return createAnswerer({
+    ...asked,
+    mask: mask.mask,
+    timeoutMs: settings.questionTimeout * 1000,
+    sampling: {
+      model: settings.samplingModel,
+      maxTokens: settings.samplingMaxTokens,
+      perHour: settings.samplingPerHour,
+    },
+    policy: (server) => store.current().servers.get(server)?.sampling ?? settings.sampling,
+  });
 }
 
 interface Followers extends Pick<Parts, 'inferencers' | 'tools' | 'events'> {

@@ -67,6 +67,7 @@ const CLEAN_TREE: Record<string, string[]> = {
   'renderer/features/logs/logs.tsx': ['../../activity-view/view.tsx'],
   'renderer/editing/draft.tsx': ['../client/client.ts', '../components/page.tsx'],
   'renderer/activity-view/view.tsx': ['../client/client.ts'],
+  'renderer/schema-form/form.tsx': ['../components/page.tsx'],
   'renderer/client/client.ts': ['#contract/errors.ts', '../../main/bridge/channels.ts'],
   'renderer/components/page.tsx': ['zod'],
 };
@@ -125,6 +126,7 @@ const PLANTS: Record<string, Record<string, string[]>> = {
   'areas-know-no-feature': {
     'renderer/editing/of-feature.tsx': ['../features/home/home.tsx'],
     'renderer/activity-view/of-editing.tsx': ['../editing/draft.tsx'],
+    'renderer/schema-form/of-feature.tsx': ['../features/home/home.tsx'],
   },
   'components-are-domain-free': { 'renderer/components/of-client.tsx': ['../client/client.ts'] },
   'client-knows-no-ui': { 'renderer/client/of-page.tsx': ['../components/page.tsx'] },

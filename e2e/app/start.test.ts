@@ -31,7 +31,7 @@ describe.skipIf(electronBinary() !== undefined)('the tray', () => {
       '  woollama/textcounter',
       'Servers',
       '  hello - connected',
-      '    connected, 3 tools',
+      '    connected, 4 tools',
       '    Restart',
       '  textops - connected',
       '    connected, 3 tools',

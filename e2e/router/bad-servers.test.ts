@@ -64,7 +64,7 @@ test('the good one works beside them', async () => {
   );
   const answer = await fetch(`${router.baseUrl}/tools`);
   const { tools } = (await answer.json()) as { tools: string[] };
-  expect(tools).toEqual(['good.ask_user', 'good.count_to', 'good.hello']);
+  expect(tools).toEqual(['good.ask_model', 'good.ask_user', 'good.count_to', 'good.hello']);
 });
 
 test('a program that does not exist is named, with what to do', async () => {

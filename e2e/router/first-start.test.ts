@@ -90,7 +90,7 @@ test('runs a recipe whose tool really runs in a child process', async () => {
   expect(servers.find((server) => server.name === 'hello')).toMatchObject({
     state: 'connected',
     transport: 'stdio',
-    tools: 3,
+    tools: 4,
   });
 });
 
@@ -127,7 +127,7 @@ test('tells the whole status to its owner', async () => {
   const { out, code } = await runCommand(home, ['status']);
   expect(code).toBe(0);
   expect(out).toContain(`OpenAI base_url: ${router.baseUrl}`);
-  expect(out).toMatch(/hello: connected, 3 tools/);
+  expect(out).toMatch(/hello: connected, 4 tools/);
 });
 
 test('tells nothing of it to others', async () => {

@@ -6,8 +6,11 @@ import {
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { WebSocketClientTransport } from '@modelcontextprotocol/sdk/client/websocket.js';
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { createControlClient } from '#contract/control-client.ts';
 import {
   createHome,
   eventually,
@@ -17,6 +20,12 @@ import {
 } from '../fixtures/router-process.ts';
 
 const NAMES = [
+  'chat',
+  'recipe.cc-assistant',
+  'recipe.cc-counter',
+  'recipe.streamer',
+  'recipe.textcounter',
+  'hello.ask_model',
   'hello.ask_user',
   'hello.count_to',
   'hello.hello',
@@ -34,6 +43,17 @@ afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
   home.remove();
 });
+
+/** What the owner is told of connected clients. */
+async function shownClients({ addressFile, ownerFile }: Home): Promise<unknown> {
+  const read = (path: string) => readFileSync(path, 'utf8').trim();
+  const control = createControlClient({
+    origin: `http://${read(addressFile)}`,
+    fetch,
+    headers: () => ({ authorization: `Bearer ${read(ownerFile)}` }),
+  });
+  return (await control.call('status.get', {})).clients;
+}
 
 async function names(client: Pick<Client, 'listTools'>): Promise<string[]> {
   return (await client.listTools()).tools.map((tool) => tool.name);
@@ -66,6 +86,59 @@ test('over stdio: `woollama mcp`, with nothing but protocol on stdout', async ()
   expect(client.getServerVersion()?.name).toBe('woollama');
   await useTools(client);
   expect(errors).toEqual([]);
+});
+
+/** `woollama mcp` as a client's child; `exited` is its exit code. */
+async function connectStdio(...args: readonly string[]) {
+  const client = new Client({ name: 'test', version: '1' });
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [PROGRAM, 'mcp', ...args],
+    env: home.env as Record<string, string>,
+    stderr: 'pipe',
+  });
+  const said = { stderr: '' };
+  transport.stderr?.on('data', (chunk) => (said.stderr += String(chunk)));
+  const closed = new Promise<void>((resolve) => (client.onclose = resolve));
+  await client.connect(transport);
+  closers.push(() => client.close());
+  return { client, said, closed };
+}
+
+test('over stdio with a router that runs: its servers, and it shows the client', async () => {
+  const router = await startRouter(home);
+  closers.push(() => router.stop());
+  const { client } = await connectStdio();
+  await useTools(client);
+  expect(await shownClients(home)).toMatchObject([
+    { name: 'test', version: '1', transport: 'stdio' },
+  ]);
+  const { client: alone } = await connectStdio('--standalone');
+  await useTools(alone);
+  expect(await shownClients(home)).toHaveLength(1);
+});
+
+test('over stdio, when the router it joined goes away, it says so and ends', async () => {
+  const router = await startRouter(home);
+  closers.push(() => router.stop());
+  const { said, closed } = await connectStdio();
+  await router.stop();
+  await closed;
+  await eventually(
+    async () => said.stderr,
+    (text) => text.includes('the router is gone'),
+  );
+});
+
+test('over WebSocket, the same', async () => {
+  const router = await startRouter(home);
+  closers.push(() => router.stop());
+  const client = new Client({ name: 'test', version: '1' });
+  const url = new URL(`${router.origin.replace('http', 'ws')}/api/v1/mcp/ws`);
+  await client.connect(new WebSocketClientTransport(url));
+  closers.push(() => client.close());
+  await useTools(client);
+  expect(await shownClients(home)).toMatchObject([{ transport: 'websocket' }]);
 });
 
 test('over HTTP, for a client of 2025 with progress as it happens', async () => {
@@ -109,8 +182,8 @@ test('a tool that fails is a tool error, an unknown one a protocol error', async
     () => names(client),
     (list) => list.length === NAMES.length,
   );
-  const asked = await client.callTool({ name: 'hello.ask_user', arguments: { question: 'why?' } });
-  expect(asked.isError).toBe(true);
+  const counted = await client.callTool({ name: 'hello.count_to', arguments: { n: 'many' } });
+  expect(counted.isError).toBe(true);
   await expect(client.callTool({ name: 'hello.nothing', arguments: {} })).rejects.toThrow(
     /unknown tool/,
   );

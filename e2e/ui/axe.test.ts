@@ -45,6 +45,7 @@ for (const theme of THEMES) {
     const window = windows.get(theme);
     if (window === undefined) throw new Error('there is no window');
     await rich.keepBusy();
+    await (view.asked === true ? rich.keepAsking() : rich.stopAsking());
     const page = await openView(window, view);
     expect(await findBarriers(page)).toEqual([]);
     await page.close();

@@ -282,6 +282,7 @@ describe('leaving', () => {
     await describeAs('Unsaved');
     const palette = async () => {
       await page().keyboard.press('Control+k');
+      await expect(field('Find a page or an action')).toBeFocused();
       await page().keyboard.type('edit other');
       await page().keyboard.press('Enter');
     };

@@ -185,7 +185,7 @@ describe('first steps', () => {
     await expect(steps).toContainText('Ollama does not run on this machine.');
     await expect(steps).toContainText('demo');
     await button('Next: tools').click();
-    await expect(steps).toContainText('3 tools');
+    await expect(steps).toContainText('4 tools');
     await button('Next: try a recipe').click();
     await page().getByLabel('Question').fill('Please count to 3');
     await button('Ask').click();

@@ -189,6 +189,16 @@ describe('what is hidden is shown', () => {
     await expectHarmless();
   });
 
+  test('in prompts, resources, and what a server says about itself', async () => {
+    await goTo(window.page, '/servers?open=evil');
+    const drawer = window.page.getByRole('dialog');
+    for (const name of ['Prompts', 'Resources', 'About']) {
+      await drawer.getByRole('tab', { name, exact: true }).click();
+      await expect(drawer.getByRole('tabpanel')).toContainText('safe\\u{202e}gnp');
+      await expectHarmless();
+    }
+  });
+
   test('in the log', async () => {
     await goTo(window.page, '/logs');
     await window.page.getByRole('textbox', { name: 'Text' }).fill('safe');

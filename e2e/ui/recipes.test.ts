@@ -242,13 +242,13 @@ describe('the form', () => {
     const entries = page().getByRole('list', { name: 'Patterns and tools that are not there' });
     await expect(entries.getByRole('listitem').nth(0)).toContainText('pattern for 1 tool now');
     await expect(entries.getByRole('listitem').nth(1)).toContainText('not there now');
-    await expect(tool('hello, 3 of 3 tools')).toHaveAttribute('aria-checked', 'true');
+    await expect(tool('hello, 4 of 4 tools')).toHaveAttribute('aria-checked', 'true');
     await expect(tool('word_count')).toHaveAttribute('aria-disabled', 'true');
     // One less than all of them: the others by name.
     await page().getByRole('textbox', { name: 'Search tools' }).fill('count_to');
     await tool('count_to').click();
     await page().getByRole('textbox', { name: 'Search tools' }).fill('');
-    await expect(tool('hello, 2 of 3 tools')).toHaveAttribute('aria-checked', 'mixed');
+    await expect(tool('hello, 3 of 4 tools')).toHaveAttribute('aria-checked', 'mixed');
     await button('Remove gone.x').click();
     await button('Remove text*.w?rd_*').click();
     await page()
@@ -268,6 +268,7 @@ test('a recipe is made with the keyboard alone', async () => {
     for (const key of keys) await page().keyboard.press(key);
   };
   await press('Control+k');
+  await expect(field('Find a page or an action')).toBeFocused();
   await page().keyboard.type('New recipe');
   await press('Enter');
   await expect(field('Name')).toBeFocused();

@@ -198,7 +198,7 @@ test('allowed and denied tools, with patterns', async () => {
   await field('Denied tools').fill('count_*');
   await button('Save').click();
   const dialog = window.page.getByRole('dialog');
-  await expect(dialog).toContainText('2 of 3 on');
+  await expect(dialog).toContainText('3 of 4 on');
   await expect(dialog.getByRole('switch', { name: 'count_to is off' })).toBeDisabled();
   check(entry().tools).toEqual({ deny: ['count_*'] });
 });

@@ -76,7 +76,7 @@ describe('a fresh install', () => {
       await expect(row(name)).toContainText(/\d+ MB/);
       await expect(row(name)).toContainText(/up \d+ s/);
     }
-    await expect(row('hello')).toContainText('3 tools');
+    await expect(row('hello')).toContainText('4 tools');
     expect(window.complaints).toEqual([]);
   });
 

@@ -110,6 +110,21 @@ describe('the palette', () => {
     await expect(pill('Running')).toBeVisible();
   });
 
+  test('no letter is lost that follows the shortcut at once, also from a field', async () => {
+    await goTo(window.page, '/servers');
+    await window.page.getByRole('textbox', { name: 'Find a server' }).focus();
+    // Both keys in one task: nothing but an opening in the same task can get the second one.
+    const focused = await window.page.evaluate(() => {
+      const from = document.activeElement ?? document.body;
+      const key = { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true };
+      from.dispatchEvent(new KeyboardEvent('keydown', key));
+      return document.activeElement?.getAttribute('aria-label');
+    });
+    expect(focused).toBe('Find a page or an action');
+    await window.page.keyboard.press('Escape');
+    await expect(window.page.getByRole('textbox', { name: 'Find a server' })).toBeFocused();
+  });
+
   test('copies the address, opens a recipe, and says when there is nothing', async () => {
     await bar().getByRole('button', { name: 'Find' }).click();
     await find().fill('copy base');

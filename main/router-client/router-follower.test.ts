@@ -9,6 +9,7 @@ interface FakeRouter {
   readonly asked: string[];
   readonly tokens: Set<string | null>;
   requests: unknown[];
+  questions: unknown[];
   /** Sends one message of the event stream that is open. */
   emit(id: string, event: string, data: unknown): void;
   endStream(): void;
@@ -20,6 +21,7 @@ let router: FakeRouter;
 let follower: RouterFollower;
 let changes: number;
 let heard: string[];
+let waiting: string[][];
 
 const CONNECTION = { origin: 'http://router', ownerToken: 'token' };
 
@@ -27,11 +29,13 @@ beforeEach(() => {
   clock = createManualClock();
   changes = 0;
   heard = [];
+  waiting = [];
   let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   router = {
     asked: [],
     tokens: new Set(),
     requests: [],
+    questions: [],
     isDown: false,
     emit(id, event, data) {
       const text = `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
@@ -43,6 +47,7 @@ beforeEach(() => {
     clock,
     onChange: () => (changes += 1),
     onEvent: ({ kind }) => heard.push(kind),
+    onQuestions: (questions) => waiting.push(questions.map(({ id }) => id)),
     async fetch(url, init) {
       const path = url.slice(CONNECTION.origin.length);
       router.asked.push(path);
@@ -52,6 +57,9 @@ beforeEach(() => {
         return new Response(new ReadableStream({ start: (it) => void (stream = it) }));
       }
       if (path === '/control/status.get') return Response.json({ baseUrl: 'http://router/v1' });
+      if (path === '/control/questions.list') {
+        return Response.json({ questions: router.questions });
+      }
       return Response.json({ run: 'r1', seq: 5, requests: router.requests });
     },
   });
@@ -81,6 +89,7 @@ describe('following', () => {
     expect(router.asked).toEqual([
       '/control/status.get',
       '/control/activity.list',
+      '/control/questions.list',
       '/control/events?after=r1.5.0',
     ]);
     expect([...router.tokens]).toEqual(['Bearer token']);
@@ -135,6 +144,25 @@ describe('following', () => {
     router.isDown = false;
     await clock.advance(1_000);
     expect(countOf('/control/events?after=r1.5.0')).toBe(2);
+  });
+
+  test('knows what servers ask, from the beginning and by the events', async () => {
+    const asked = { kind: 'question-asked', questionId: 'q1', server: 'git' } as const;
+    router.questions = [{ id: 'q1', server: 'git' }];
+    router.emit('r1.6.0', 'batch', batch([{ ...asked, seq: 6, at: 1 }]));
+    await clock.advance(0);
+    expect(follower.view().questions).toMatchObject([{ id: 'q1' }]);
+    router.questions = [];
+    const ended = { kind: 'question-ended', questionId: 'q1', outcome: 'answered' } as const;
+    router.emit('r1.7.0', 'batch', batch([{ ...ended, seq: 7, at: 2 }]));
+    await clock.advance(0);
+    expect(follower.view().questions).toEqual([]);
+    router.questions = [{ id: 'q2', server: 'git' }];
+    router.emit('r1.99.0', 'batch', batch([], true));
+    await clock.advance(0);
+    expect(waiting).toEqual([['q1'], [], ['q2']]);
+    follower.follow(undefined);
+    expect(waiting.at(-1)).toEqual([]);
   });
 
   test('the same router again changes nothing; another one is read anew', async () => {

@@ -6,6 +6,7 @@ import {
   type ControlClientOptions,
 } from '#contract/control-client.ts';
 import type { SequencedEvent } from '#contract/events.ts';
+import type { PendingQuestion } from '#contract/questions.ts';
 import type { RouterStatus } from '#contract/status.ts';
 import type { StreamBatch } from '#contract/stream.ts';
 import type { Connection } from '../router-process/supervisor.ts';
@@ -22,11 +23,18 @@ const CHANGES_STATUS: ReadonlySet<SequencedEvent['kind']> = new Set([
   'inferencer-chosen',
 ]);
 
+const CHANGES_QUESTIONS: ReadonlySet<SequencedEvent['kind']> = new Set([
+  'question-asked',
+  'question-ended',
+]);
+
 export interface RouterView {
   /** The last one that was heard; undefined before the first. */
   readonly status: RouterStatus | undefined;
   /** Oldest first. */
   readonly inFlight: readonly ActivityRequest[];
+  /** What waits for the person; oldest first. */
+  readonly questions: readonly PendingQuestion[];
 }
 
 export interface FollowerOptions {
@@ -35,6 +43,8 @@ export interface FollowerOptions {
   /** Something of the view changed. */
   readonly onChange: () => void;
   readonly onEvent: (event: SequencedEvent) => void;
+  /** All that wait now, after every change. */
+  readonly onQuestions: (questions: readonly PendingQuestion[]) => void;
 }
 
 /** What one connection to one router consists of; ends as a whole. */
@@ -42,6 +52,8 @@ interface Link {
   readonly client: ControlClient;
   readonly lifetime: AbortController;
   readonly refresh: Throttle;
+  /** How often the questions were asked for. */
+  questionReads: number;
 }
 
 export class RouterFollower {
@@ -51,6 +63,7 @@ export class RouterFollower {
   #token: string | undefined;
   #status: RouterStatus | undefined;
   #activity: Activity = new Map();
+  #questions: readonly PendingQuestion[] = [];
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -61,6 +74,7 @@ export class RouterFollower {
     return {
       status: this.#status,
       inFlight: requests.filter((request) => request.state === 'running'),
+      questions: this.#questions,
     };
   }
 
@@ -87,6 +101,7 @@ export class RouterFollower {
     this.#origin = undefined;
     this.#token = undefined;
     this.#activity = new Map();
+    this.#setQuestions([]);
   }
 
   #open({ origin, ownerToken }: Connection): void {
@@ -95,7 +110,7 @@ export class RouterFollower {
     const client = createControlClient({ fetch, origin, headers: () => headers });
     const readStatus = () => void this.#readStatus(link);
     const refresh = createThrottle(PAUSE_MS, readStatus, clock);
-    const link: Link = { client, lifetime: new AbortController(), refresh };
+    const link: Link = { client, lifetime: new AbortController(), refresh, questionReads: 0 };
     this.#link = link;
     void this.#run(link);
   }
@@ -117,11 +132,13 @@ export class RouterFollower {
     const { signal } = link.lifetime;
     link.refresh.request();
     const after = await this.#readActivity(link);
+    // Later ones come as events.
+    await this.#readQuestions(link);
     await link.client.stream({
       after,
       logs: false,
       signal,
-      onHello: ({ resumed }) => !resumed && void this.#readActivity(link).catch(() => undefined),
+      onHello: ({ resumed }) => !resumed && this.#readAgain(link),
       onBatch: (batch) => this.#onBatch(link, batch),
     });
   }
@@ -129,7 +146,10 @@ export class RouterFollower {
   #onBatch(link: Link, { events, missed }: StreamBatch): void {
     if (link !== this.#link) return;
     this.#activity = applyEvents(this.#activity, events);
-    if (missed) void this.#readActivity(link).catch(() => undefined);
+    if (missed) this.#readAgain(link);
+    else if (events.some(({ kind }) => CHANGES_QUESTIONS.has(kind))) {
+      void this.#readQuestions(link).catch(() => undefined);
+    }
     if (missed || events.some(({ kind }) => CHANGES_STATUS.has(kind))) link.refresh.request();
     for (const event of events) this.#options.onEvent(event);
     this.#options.onChange();
@@ -143,6 +163,29 @@ export class RouterFollower {
       this.#options.onChange();
     }
     return `${run}.${seq}.0`;
+  }
+
+  /** What fails now is read when the stream is opened again. */
+  #readAgain(link: Link): void {
+    void this.#readActivity(link).catch(() => undefined);
+    void this.#readQuestions(link).catch(() => undefined);
+  }
+
+  async #readQuestions(link: Link): Promise<void> {
+    const { signal } = link.lifetime;
+    link.questionReads += 1;
+    const read = link.questionReads;
+    const { questions } = await link.client.call('questions.list', {}, { signal });
+    // An older answer that comes late is no news.
+    if (link !== this.#link || read !== link.questionReads) return;
+    this.#setQuestions(questions);
+    this.#options.onChange();
+  }
+
+  #setQuestions(questions: readonly PendingQuestion[]): void {
+    const isSame = questions.length === 0 && this.#questions.length === 0;
+    this.#questions = questions;
+    if (!isSame) this.#options.onQuestions(questions);
   }
 
   async #readStatus(link: Link): Promise<void> {

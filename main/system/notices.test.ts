@@ -1,17 +1,22 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
+import type { PendingQuestion } from '#contract/questions.ts';
 import type { RouterState } from '../bridge/channels.ts';
 import { createNotices } from './notices.ts';
 import type { Notice } from './notifications.ts';
 
 function setUp() {
   const shown: Notice[] = [];
+  const dismissed: Notice[] = [];
   const opened: string[] = [];
   const notices = createNotices(
-    (notice) => shown.push(notice),
+    (notice) => {
+      shown.push(notice);
+      return () => dismissed.push(notice);
+    },
     (page) => opened.push(page),
   );
-  return { notices, shown, opened };
+  return { notices, shown, dismissed, opened };
 }
 
 const starting = { kind: 'starting' } as const;
@@ -51,4 +56,46 @@ test('an update is told when it is there, not while it is looked for', () => {
   notices.onUpdate({ kind: 'available', version: '2' });
   notices.onUpdate({ kind: 'downloading', version: '2', percent: 1 });
   expect(shown.map(({ body }) => body)).toEqual(['Woollama 2 can be downloaded.']);
+});
+
+describe('questions of servers', () => {
+  const ask = (id: string, server = 'git'): PendingQuestion => ({
+    id,
+    server,
+    askedAt: 1,
+    expiresAt: 2,
+    kind: 'form',
+    message: `Which branch, ${id}?`,
+    schema: {},
+  });
+
+  test('one is told once and taken away when it is answered', () => {
+    const { notices, shown, dismissed, opened } = setUp();
+    notices.onQuestions([ask('a')]);
+    notices.onQuestions([ask('a')]);
+    expect(shown).toMatchObject([{ title: 'git asks you', body: 'Which branch, a?' }]);
+    shown[0]?.onClick();
+    expect(opened).toEqual(['activity']);
+    expect(dismissed).toEqual([]);
+    notices.onQuestions([]);
+    expect(dismissed).toEqual(shown);
+  });
+
+  test('a server gets one notice at a time, others theirs', () => {
+    const { notices, shown, dismissed } = setUp();
+    notices.onQuestions([ask('a'), ask('b'), ask('c', 'docs')]);
+    expect(shown.map(({ title }) => title)).toEqual(['git asks you', 'docs asks you']);
+    notices.onQuestions([ask('b'), ask('c', 'docs')]);
+    expect(dismissed).toHaveLength(1);
+    expect(shown.map(({ body }) => body).at(-1)).toBe('Which branch, b?');
+  });
+
+  test('a wish for a model is told as one', () => {
+    const { notices, shown } = setUp();
+    const { id, server, askedAt, expiresAt } = ask('a');
+    const message = 'git wants a model to answer';
+    const wish = { model: 'ollama/m', messages: [], maxTokens: 1, tools: 0 };
+    notices.onQuestions([{ id, server, askedAt, expiresAt, kind: 'sampling', message, ...wish }]);
+    expect(shown).toMatchObject([{ title: 'May a server use a model?', body: message }]);
+  });
 });

@@ -1,11 +1,15 @@
 /** Which events are worth a notice of the system. */
 import type { SequencedEvent } from '#contract/events.ts';
+import type { PendingQuestion } from '#contract/questions.ts';
 import type { RouterState, ShellPage, UpdateState } from '../bridge/channels.ts';
 import type { Notify } from './notifications.ts';
+import { createQuestionNotices } from './question-notices.ts';
 
 export interface Notices {
   readonly onRouterState: (state: RouterState) => void;
   readonly onEvent: (event: SequencedEvent) => void;
+  /** All that wait now. */
+  readonly onQuestions: (questions: readonly PendingQuestion[]) => void;
   readonly onUpdate: (state: UpdateState) => void;
 }
 
@@ -28,6 +32,7 @@ export function createNotices(notify: Notify, openPage: (page: ShellPage) => voi
       const why = event.reason ?? 'It does not start any more.';
       tell(`Server ${event.server} failed`, why, 'servers');
     },
+    onQuestions: createQuestionNotices(notify, () => openPage('activity')),
     onUpdate(state) {
       if (state.kind === 'available') {
         tell('An update is available', `Woollama ${state.version} can be downloaded.`, 'settings');

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 
+import type { PendingQuestion } from '#contract/questions.ts';
+import type { RouterStatus } from '#contract/status.ts';
 import { filterEntries } from './filter-entries.ts';
 import { paletteEntries } from './palette-entries.ts';
 import { PAGES } from './pages.ts';
@@ -7,7 +9,17 @@ import { PAGES } from './pages.ts';
 const titles = (query: string, list = entries) =>
   filterEntries(list, query).map((one) => one.title);
 
-const entries = paletteEntries({
+const asks = (id: string, server: string): PendingQuestion => ({
+  kind: 'url',
+  id,
+  server,
+  message: '',
+  url: 'https://example.com/',
+  askedAt: 0,
+  expiresAt: 1,
+});
+
+const STATUS: RouterStatus = {
   version: '1',
   pid: 1,
   startedAt: 0,
@@ -23,8 +35,11 @@ const entries = paletteEntries({
   servers: [{ name: 'git', transport: 'stdio', state: 'connected', tools: 2, attempts: 0 }],
   recipes: ['counter'],
   issues: [],
+  clients: [],
   requestsInFlight: 0,
-});
+};
+
+const entries = paletteEntries(STATUS);
 
 test('without a router the pages can still be reached', () => {
   expect(titles('', paletteEntries(undefined)).slice(0, PAGES.length).toSorted()).toEqual(
@@ -46,6 +61,18 @@ test.each([
 test('what begins with the word comes first', () => {
   expect(titles('log')[0]).toBe('Logs');
   expect(titles('ser')[0]).toBe('Servers');
+});
+
+test('what waits for an answer comes first, each with a name of its own', () => {
+  const waiting = [asks('q1', 'files'), asks('q2', 'mail'), asks('q3', 'files')];
+  const all = paletteEntries(STATUS, waiting);
+  expect(all.slice(0, 3).map(({ title }) => title)).toEqual([
+    "Answer files's question",
+    "Answer mail's question",
+    "Answer files's question (2)",
+  ]);
+  expect(all[2]?.action).toEqual({ kind: 'answer', question: waiting[2] });
+  expect(titles('answer', all)).toHaveLength(3);
 });
 
 test('every title is there once, because titles are ids', () => {

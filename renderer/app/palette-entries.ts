@@ -1,8 +1,10 @@
+import type { PendingQuestion } from '#contract/questions.ts';
 import type { RouterStatus } from '#contract/status.ts';
 import { PAGES, type PagePath } from './pages.ts';
 
 export type PaletteAction =
   | { readonly kind: 'go'; readonly to: PagePath; readonly search: Record<string, string> }
+  | { readonly kind: 'answer'; readonly question: PendingQuestion }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'restart'; readonly server: string };
 
@@ -12,8 +14,12 @@ export interface PaletteEntry {
   readonly action: PaletteAction;
 }
 
-/** Everything the palette can do with the router as it is now. */
-export function paletteEntries(status: RouterStatus | undefined): readonly PaletteEntry[] {
+/** Everything the palette can do with the router as it is now; what waits for an answer first. */
+export function paletteEntries(
+  status: RouterStatus | undefined,
+  waiting: readonly PendingQuestion[] = [],
+): readonly PaletteEntry[] {
+  const answers = answerEntries(waiting);
   const pages = PAGES.map(({ path, title }) => entry('Pages', title, go(path)));
   const adding = [
     entry('Actions', 'Add a server', go('/servers', { add: 'form' })),
@@ -21,7 +27,7 @@ export function paletteEntries(status: RouterStatus | undefined): readonly Palet
     entry('Actions', 'Add an inferencer', go('/inferencers', { add: '' })),
     entry('Actions', 'New recipe', go('/recipes', { edit: '' })),
   ];
-  if (status === undefined) return [...pages, ...adding];
+  if (status === undefined) return [...answers, ...pages, ...adding];
   const copies = [
     entry('Actions', 'Copy base_url', { kind: 'copy', text: status.baseUrl }),
     entry('Actions', 'Copy MCP URL', { kind: 'copy', text: status.mcpUrl }),
@@ -40,7 +46,18 @@ export function paletteEntries(status: RouterStatus | undefined): readonly Palet
     entry('Inferencers', `Open ${name}`, go('/inferencers', { open: name })),
     entry('Inferencers', `Edit ${name}`, go('/inferencers', { edit: name })),
   ]);
-  return [...pages, ...copies, ...adding, ...servers, ...recipes, ...inferencers];
+  return [...answers, ...pages, ...copies, ...adding, ...servers, ...recipes, ...inferencers];
+}
+
+/** A server may ask several things at once, and titles are ids. */
+function answerEntries(waiting: readonly PendingQuestion[]): readonly PaletteEntry[] {
+  const counts = new Map<string, number>();
+  return waiting.map((question) => {
+    const count = (counts.get(question.server) ?? 0) + 1;
+    counts.set(question.server, count);
+    const title = `Answer ${question.server}'s question${count === 1 ? '' : ` (${count})`}`;
+    return entry('Waiting for you', title, { kind: 'answer', question });
+  });
 }
 
 function entry(group: string, title: string, action: PaletteAction): PaletteEntry {

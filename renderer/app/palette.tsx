@@ -1,3 +1,4 @@
+import { useHotkeys } from '@mantine/hooks';
 import {
   Spotlight,
   type SpotlightActionData,
@@ -10,24 +11,29 @@ import { useState, type ReactNode } from 'react';
 
 import { useRouterCall, useRouterQuery } from '#client/queries.ts';
 import { revealHidden } from '#components/plain-text.tsx';
+import type { QuestionDesk } from '../features/questions/use-question-desk.ts';
+import { openPalette, SEARCH_ID } from './open-palette.ts';
 import { paletteEntries, type PaletteEntry } from './palette-entries.ts';
 import { filterEntries } from './filter-entries.ts';
 
 const SHOWN = 12;
 
 /** Ctrl or Cmd and K: every page, server, recipe and action. */
-export function Palette(): ReactNode {
+export function Palette({ desk }: { readonly desk: QuestionDesk }): ReactNode {
   const [query, setQuery] = useState('');
   const { data: status } = useRouterQuery('status.get', {});
   const navigate = useNavigate();
   const restart = useRouterCall('servers.restart');
+  // Also while a field has the focus.
+  useHotkeys([['mod+K', openPalette]], []);
   const run = (entry: PaletteEntry): void => {
     const { action } = entry;
     if (action.kind === 'go') void navigate({ to: action.to, search: action.search });
+    else if (action.kind === 'answer') desk.open(action.question);
     else if (action.kind === 'copy') void copyAndSay(action.text);
     else restart.mutate({ name: action.server }, { onError: (error) => sayFailure(error.message) });
   };
-  const found = filterEntries(paletteEntries(status), query).slice(0, SHOWN);
+  const found = filterEntries(paletteEntries(status, desk.waiting), query).slice(0, SHOWN);
   return (
     <Spotlight
       actions={toGroups(found, run)}
@@ -35,7 +41,7 @@ export function Palette(): ReactNode {
       onQueryChange={setQuery}
       // Our own order: exact beginnings first.
       filter={(_query, actions) => actions}
-      shortcut={['mod + K']}
+      shortcut={null}
       nothingFound="Nothing of that name"
       scrollable
       maxHeight={420}
@@ -47,6 +53,7 @@ export function Palette(): ReactNode {
       styles={{ content: { border: 'var(--line)' } }}
       attributes={{ content: { 'aria-label': 'Find' } }}
       searchProps={{
+        id: SEARCH_ID,
         leftSection: <Search size={16} aria-hidden />,
         placeholder: 'Go to a page, a server, a recipe; copy; restart ...',
         'aria-label': 'Find a page or an action',
@@ -78,7 +85,7 @@ function toGroups(
     groups.set(entry.group, group);
     group.push({
       id: `${entry.group} ${entry.title}`,
-      label: entry.title,
+      label: revealHidden(entry.title),
       onClick: () => run(entry),
     });
   }

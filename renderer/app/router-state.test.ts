@@ -17,6 +17,7 @@ const STATUS: RouterStatus = {
   auto: { model: 'demo/tools', reason: '' },
   inferencers: [],
   servers: [],
+  clients: [],
   recipes: [],
   issues: [],
   requestsInFlight: 0,

@@ -2,6 +2,9 @@ import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 
 import { useStore, useWoollama } from '#client/woollama.tsx';
+import { QuestionCard } from '../features/questions/question-card.tsx';
+import { QuestionDialog } from '../features/questions/question-dialog.tsx';
+import { useQuestionDesk } from '../features/questions/use-question-desk.ts';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { Palette } from './palette.tsx';
 import { PAGES } from './pages.ts';
@@ -17,16 +20,19 @@ export function ShellLayout(): ReactNode {
   const state = useStore(connection.state);
   usePageKeys();
   useShellEvents();
+  const desk = useQuestionDesk();
   if (state.kind === 'refused') return <SignIn />;
   return (
     <div className={classes['frame']}>
-      <StatusBar />
+      <StatusBar desk={desk} />
       <Rail />
       <main className={classes['page']}>
         {state.kind === 'lost' && <ConnectionNotice since={state.since} />}
         <Outlet />
       </main>
-      <Palette />
+      <Palette desk={desk} />
+      <QuestionCard desk={desk} />
+      <QuestionDialog desk={desk} />
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { Anchor, Button, Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { Link } from '@tanstack/react-router';
 import { Activity, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -10,11 +9,14 @@ import { useStore, useWoollama } from '#client/woollama.tsx';
 import { CopyButton } from '#components/copy-button.tsx';
 import { revealHidden } from '#components/plain-text.tsx';
 import { StateLabel } from '#components/state-label.tsx';
+import type { QuestionDesk } from '../features/questions/use-question-desk.ts';
+import { WaitingButton } from '../features/questions/waiting-button.tsx';
+import { openPalette } from './open-palette.ts';
 import { describeRouterState } from './router-state.ts';
 import classes from './shell.module.css';
 
-/** On every page: how the router is, where it is, what is in flight. */
-export function StatusBar(): ReactNode {
+/** On every page: how the router is, where it is, what waits for the person, what is in flight. */
+export function StatusBar({ desk }: { readonly desk: QuestionDesk }): ReactNode {
   const { connection } = useWoollama();
   const connectionState = useStore(connection.state);
   const { data: status } = useRouterQuery('status.get', {});
@@ -40,12 +42,13 @@ export function StatusBar(): ReactNode {
         </Group>
       )}
       <div style={{ flex: 1 }} />
+      <WaitingButton desk={desk} />
       <InFlight />
       <Button
         variant="default"
         size="compact-xs"
         leftSection={<Search size={13} aria-hidden />}
-        onClick={() => spotlight.open()}
+        onClick={openPalette}
         aria-keyshortcuts="Control+K Meta+K"
       >
         Find

@@ -19,6 +19,8 @@ export type Reading =
   | 'status.get'
   | 'tools.list'
   | 'servers.memory'
+  | 'servers.features'
+  | 'questions.list'
   | 'config.read'
   | 'secrets.list'
   | 'imports.scan'
@@ -51,8 +53,12 @@ export function useRouterCall<M extends Method>(
 }
 
 const OUTDATED_BY: Partial<Record<RouterEvent['kind'], readonly Reading[]>> = {
-  'server-changed': ['status.get', 'tools.list'],
-  'tools-changed': ['status.get', 'tools.list'],
+  'server-changed': ['status.get', 'tools.list', 'servers.features'],
+  'tools-changed': ['status.get', 'tools.list', 'servers.features'],
+  'features-changed': ['status.get', 'servers.features'],
+  'clients-changed': ['status.get'],
+  'question-asked': ['questions.list'],
+  'question-ended': ['questions.list'],
   'config-changed': ['status.get', 'tools.list', 'config.read', 'secrets.list'],
   'inferencer-chosen': ['status.get'],
 };

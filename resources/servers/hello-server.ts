@@ -1,7 +1,12 @@
-/** The bundled example server `hello`: a greeting, progress one can watch, a question to the user. */
+/** The bundled example server `hello`: a greeting, progress one can watch, questions to user and model. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { acceptedContent, inputRequired, type Server } from '@modelcontextprotocol/server';
+import {
+  acceptedContent,
+  inputRequired,
+  inputResponse,
+  type Server,
+} from '@modelcontextprotocol/server';
 import { z } from 'zod';
 
 import {
@@ -14,6 +19,10 @@ import {
 } from './tool-server.ts';
 
 const answerForm = z.object({ answer: z.string().describe('Your answer') });
+const nameForm = z.object({ name: z.string().min(1).describe('Your name') });
+
+/** Longer summaries are none. */
+const SUMMARY_TOKENS = 200;
 
 const hello = defineTool({
   name: 'hello',
@@ -46,8 +55,9 @@ const countTo = defineTool({
 
 const askUser = defineTool({
   name: 'ask_user',
-  description: 'Asks the user a question and returns the answer.',
-  input: z.object({ question: z.string().min(1).describe('What to ask') }),
+  description:
+    'Asks the user a question and returns the answer. Without a question it asks for the name of the user and greets.',
+  input: z.object({ question: z.string().min(1).optional().describe('What to ask') }),
   output: wrapped('string'),
   run: ({ question }, { request, canAsk }) => {
     if (!canAsk) {
@@ -55,12 +65,45 @@ const askUser = defineTool({
     }
     // Called a second time, with the answer, once the client has asked.
     if (request.inputResponses === undefined) {
-      const asked = inputRequired.elicit({ message: question, requestedSchema: answerForm });
+      const asked =
+        question === undefined
+          ? inputRequired.elicit({ message: 'What is your name?', requestedSchema: nameForm })
+          : inputRequired.elicit({ message: question, requestedSchema: answerForm });
       return inputRequired({ inputRequests: { answer: asked } });
+    }
+    if (question === undefined) {
+      const named = acceptedContent(request.inputResponses, 'answer', nameForm);
+      if (named === undefined) return toolError('The user did not tell a name.');
+      return wrappedResult(`Hello, ${named.name}!`);
     }
     const accepted = acceptedContent(request.inputResponses, 'answer', answerForm);
     if (accepted === undefined) return toolError('The user did not answer.');
     return wrappedResult(accepted.answer);
+  },
+});
+
+const askModel = defineTool({
+  name: 'ask_model',
+  description: 'Lets the model of the client sum up a text in one sentence.',
+  input: z.object({ text: z.string().min(1).describe('What to sum up') }),
+  output: wrapped('string'),
+  run: ({ text }, { request, canSample }) => {
+    if (!canSample) {
+      return toolError('No model can be asked: this client does not support sampling.');
+    }
+    if (request.inputResponses === undefined) {
+      const asked = inputRequired.createMessage({
+        systemPrompt: 'Answer with one sentence that sums up the text, and nothing else.',
+        messages: [{ role: 'user', content: { type: 'text', text } }],
+        maxTokens: SUMMARY_TOKENS,
+      });
+      return inputRequired({ inputRequests: { summary: asked } });
+    }
+    const response = inputResponse(request.inputResponses, 'summary');
+    if (response.kind !== 'sampling') return toolError('No model answered.');
+    const blocks = [response.result.content].flat();
+    const said = blocks.flatMap((block) => (block.type === 'text' ? [block.text] : []));
+    return said.length === 0 ? toolError('No model answered.') : wrappedResult(said.join('\n'));
   },
 });
 
@@ -79,5 +122,5 @@ async function reportProgress(
 }
 
 export function createHelloServer(): Server {
-  return createToolServer('hello', [hello, countTo, askUser]);
+  return createToolServer('hello', [hello, countTo, askUser, askModel]);
 }

@@ -4,7 +4,13 @@ import { Client as NewClient } from '@modelcontextprotocol/client';
 import { StdioClientTransport as NewStdio } from '@modelcontextprotocol/client/stdio';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { ElicitRequestSchema, type ElicitResult } from '@modelcontextprotocol/sdk/types.js';
+import {
+  CreateMessageRequestSchema,
+  ElicitRequestSchema,
+  type CreateMessageRequest,
+  type CreateMessageResult,
+  type ElicitResult,
+} from '@modelcontextprotocol/sdk/types.js';
 import { afterEach, describe, expect, test } from 'vitest';
 
 const HELLO = fileURLToPath(new URL('hello.ts', import.meta.url));
@@ -33,7 +39,7 @@ async function connect(answer?: ElicitResult): Promise<Client> {
   return client;
 }
 
-test('the server names itself and its three tools', async () => {
+test('the server names itself and its four tools', async () => {
   const client = await connect();
   expect(client.getServerVersion()).toMatchObject({ name: 'hello', version: '1.0.0' });
   const { tools } = await client.listTools();
@@ -41,6 +47,7 @@ test('the server names itself and its three tools', async () => {
     ['hello', WRAPPED_STRING],
     ['count_to', { type: 'object', additionalProperties: true }],
     ['ask_user', WRAPPED_STRING],
+    ['ask_model', WRAPPED_STRING],
   ]);
   expect(tools[1]?.inputSchema).toMatchObject({
     type: 'object',
@@ -52,7 +59,8 @@ test('the server names itself and its three tools', async () => {
   expect(tools.map((tool) => tool.inputSchema.required)).toEqual([
     undefined,
     undefined,
-    ['question'],
+    undefined,
+    ['text'],
   ]);
 });
 
@@ -144,6 +152,17 @@ describe('ask_user', () => {
     });
   });
 
+  test('without a question it asks for a name and greets', async () => {
+    const client = await connect({ action: 'accept', content: { name: 'Ada' } });
+    const result = await client.callTool({ name: 'ask_user', arguments: {} });
+    expect(result.structuredContent).toEqual({ result: 'Hello, Ada!' });
+    const shy = await connect({ action: 'cancel' });
+    expect(await shy.callTool({ name: 'ask_user', arguments: {} })).toEqual({
+      content: [{ type: 'text', text: 'The user did not tell a name.' }],
+      isError: true,
+    });
+  });
+
   test('a declined question is a tool error', async () => {
     const client = await connect({ action: 'decline' });
     expect(await client.callTool(ask)).toEqual({
@@ -171,6 +190,69 @@ describe('ask_user', () => {
     await client.connect(new NewStdio({ command: process.execPath, args: [HELLO] }));
     open.push(client);
     expect(await client.callTool(ask)).toMatchObject({ structuredContent: { result: 'coffee' } });
+  });
+});
+
+describe('ask_model', () => {
+  const ask = { name: 'ask_model', arguments: { text: 'A long story.' } };
+  const ANSWER: CreateMessageResult = {
+    role: 'assistant',
+    content: { type: 'text', text: 'Short.' },
+    model: 'm',
+  };
+
+  async function connectModel(
+    onAsk: (request: CreateMessageRequest) => CreateMessageResult,
+  ): Promise<Client> {
+    const client = new Client(INFO, { capabilities: { sampling: {} } });
+    client.setRequestHandler(CreateMessageRequestSchema, onAsk);
+    await client.connect(new StdioClientTransport({ command: process.execPath, args: [HELLO] }));
+    open.push(client);
+    return client;
+  }
+
+  test('returns what the model says', async () => {
+    const asked: unknown[] = [];
+    const client = await connectModel(({ params }) => {
+      asked.push(params.messages);
+      return ANSWER;
+    });
+    expect(await client.callTool(ask)).toEqual({
+      content: [{ type: 'text', text: 'Short.' }],
+      structuredContent: { result: 'Short.' },
+    });
+    expect(asked).toEqual([[{ role: 'user', content: { type: 'text', text: 'A long story.' } }]]);
+  });
+
+  test('a refusal is a tool error that says why', async () => {
+    const client = await connectModel(() => {
+      throw new Error('User rejected sampling request');
+    });
+    const result = await client.callTool(ask);
+    expect(result).toMatchObject({ isError: true });
+    expect(JSON.stringify(result.content)).toContain('User rejected sampling request');
+  });
+
+  test('a client without a model gets a tool error that says so', async () => {
+    const client = await connect();
+    const result = await client.callTool(ask);
+    expect(result).toMatchObject({ isError: true });
+    expect(JSON.stringify(result.content)).toContain('No model can be asked');
+  });
+
+  test('works on the newer protocol revision, too', async () => {
+    const client = new NewClient(INFO, {
+      capabilities: { sampling: {} },
+      versionNegotiation: { mode: { pin: '2026-07-28' } },
+    });
+    client.setRequestHandler('sampling/createMessage', () => ({
+      role: 'assistant',
+      content: { type: 'text', text: 'Brief.' },
+      model: 'm',
+    }));
+    await client.connect(new NewStdio({ command: process.execPath, args: [HELLO] }));
+    open.push(client);
+    expect(await client.callTool(ask)).toMatchObject({ structuredContent: { result: 'Brief.' } });
   });
 });
 

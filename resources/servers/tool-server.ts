@@ -17,6 +17,8 @@ export interface ToolContext {
   readonly request: ServerContext['mcpReq'];
   /** Whether the client can put a question to its user. */
   readonly canAsk: boolean;
+  /** Whether the client can let a model answer. */
+  readonly canSample: boolean;
 }
 
 export interface ServedTool {
@@ -73,6 +75,9 @@ export function toolError(text: string): CallToolResult {
   return { content: [{ type: 'text', text }], isError: true };
 }
 
+const ability = z.object({}).optional().catch(undefined);
+const clientAbilities = z.object({ elicitation: ability, sampling: ability }).catch({});
+
 export function createToolServer(name: string, tools: readonly ServedTool[]): Server {
   const server = new Server({ name, version: '1.0.0' }, { capabilities: { tools: {} } });
   server.setRequestHandler('tools/list', () => ({ tools: tools.map((tool) => tool.definition) }));
@@ -86,8 +91,9 @@ export function createToolServer(name: string, tools: readonly ServedTool[]): Se
       request.envelope === undefined
         ? server.getClientCapabilities()
         : Reflect.get(request.envelope, CLIENT_CAPABILITIES_META_KEY);
-    const canAsk = z.object({ elicitation: z.object({}) }).safeParse(declared).success;
-    return await tool.run(params.arguments ?? {}, { request, canAsk });
+    const { elicitation, sampling } = clientAbilities.parse(declared);
+    const can = { canAsk: elicitation !== undefined, canSample: sampling !== undefined };
+    return await tool.run(params.arguments ?? {}, { request, ...can });
   });
   return server;
 }

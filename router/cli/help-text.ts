@@ -14,7 +14,7 @@ Usage: woollama [command] [flags]
 
 Commands
   serve                       run the router in the foreground (the default)
-  mcp                         speak MCP on stdin and stdout
+  mcp                         speak MCP on stdin and stdout, for the running router if there is one
   check-config                read the configuration, say what is wrong, start nothing
   config init                 write commented configuration files [--output DIR] [--force]
   status                      ask the running router [--json]
@@ -26,6 +26,7 @@ ${settings.join('\n')}
 Other flags
   --no-demo                   the same as --demo off
   --open                      serve, ui: open the window in the browser, if there is a desktop
+  --standalone                mcp: a router of its own, whatever runs
   --headless                  serve: never the desktop app (npm start)
   --version, -V               print the version
   --help, -h                  print this

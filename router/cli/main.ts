@@ -27,7 +27,7 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   serve: { switches: ['headless', 'open'], values: [], run: serveCommand },
-  mcp: { switches: [], values: [], run: mcpCommand },
+  mcp: { switches: ['standalone'], values: [], run: mcpCommand },
   'check-config': { switches: [], values: [], run: checkConfigCommand },
   'config init': { switches: ['force'], values: ['output'], run: configInitCommand },
   status: { switches: ['json'], values: [], run: statusCommand },

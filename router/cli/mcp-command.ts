@@ -1,12 +1,38 @@
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { once } from 'node:events';
 
+import { findRuntimePlaces } from '../listeners/runtime-dir.ts';
+import { attachToRouter, mayAttach } from './attach-to-router.ts';
 import type { Invocation } from './invocation.ts';
 import { openRouter } from './open-router.ts';
 import { printIssues, printProblem } from './print-issues.ts';
+import { listenToStopSignals } from './stop-signals.ts';
 
-/** `woollama mcp`: MCP on stdin and stdout, which carry nothing else. Ends when stdin does. */
+/**
+ * `woollama mcp`: MCP on stdin and stdout, which carry nothing else. Joins the router of this user
+ * that runs already, else starts one of its own. Ends when stdin does.
+ */
 export async function mcpCommand(invocation: Invocation): Promise<number> {
+  const stop = listenToStopSignals();
+  try {
+    const attached = mayAttach(invocation.flags)
+      ? await attachToRouter({
+          socketPath: findRuntimePlaces(invocation.env).socket,
+          flags: invocation.flags,
+          input: process.stdin,
+          output: process.stdout,
+          signal: stop.asked,
+        })
+      : undefined;
+    if (attached === undefined) return await runOwnRouter(invocation, stop.asked);
+    if (attached === 'client') return 0;
+    process.stderr.write('woollama: the router is gone; start this program again to reconnect\n');
+    return 1;
+  } finally {
+    stop.close();
+  }
+}
+
+async function runOwnRouter(invocation: Invocation, stop: AbortSignal): Promise<number> {
   const opened = await openRouter(invocation, {
     logTo: 'stderr',
     onProblem: printProblem,
@@ -17,17 +43,18 @@ export async function mcpCommand(invocation: Invocation): Promise<number> {
   if (!opened.ok) return 1;
   const { router } = opened;
   router.startServers();
-  const connection = serveStdio(() => router.mcpServer());
+  const connection = router.serveStdio({ input: process.stdin, output: process.stdout });
   const closed = new AbortController();
   const { signal } = closed;
-  await Promise.race([
-    once(process.stdin, 'end', { signal }),
-    once(process.stdin, 'close', { signal }),
-    once(process.stdin, 'error', { signal }),
-    once(process.stdout, 'error', { signal }),
-    once(process, 'SIGINT', { signal }),
-    once(process, 'SIGTERM', { signal }),
-  ]);
+  if (!stop.aborted) {
+    await Promise.race([
+      once(process.stdin, 'end', { signal }),
+      once(process.stdin, 'close', { signal }),
+      once(process.stdin, 'error', { signal }),
+      once(process.stdout, 'error', { signal }),
+      once(stop, 'abort', { signal }),
+    ]);
+  }
   closed.abort();
   await connection.close();
   await router.stop(0);

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { request } from 'node:http';
+import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -42,6 +43,24 @@ describe('open doors', () => {
     // The process's own mask is as before.
     expect(process.umask()).toBe(process.umask(process.umask()));
     expect(process.umask()).not.toBe(0o177);
+  });
+
+  test('a socket that speaks another protocol is handed over, and cut at the end', async () => {
+    await using doors = createTestDoors();
+    const listeners = await doors.open({
+      onTcpUpgrade: (_request, socket) => {
+        socket.on('error', () => undefined);
+        socket.write('HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n');
+      },
+    });
+    const headers = { connection: 'upgrade', upgrade: 'x' };
+    const call = request(`http://${listeners.address}/`, { headers });
+    call.end();
+    const [, socket] = (await once(call, 'upgrade')) as [unknown, Socket];
+    socket.on('error', () => undefined);
+    const cut = once(socket, 'close');
+    await listeners.close(0, () => undefined);
+    await cut;
   });
 
   test('requests come in by the door they came to', async () => {
@@ -276,6 +295,7 @@ const CHILD = `
   openListeners({
     places, stateDir, logger, hasToken: false, ownerToken: 'of-child',
     address: { host: 'localhost', port: 0 }, onSocketRequest: answer, onTcpRequest: answer,
+    onSocketUpgrade() {}, onTcpUpgrade() {},
   }).then(() => console.log('up'), (error) => console.log(error.code));
 `;
 

@@ -1,8 +1,9 @@
 /** Opens the doors (private socket, TCP), tells where they are, and closes them in good order. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 
 import type { Logger } from '#core/ports/logger.ts';
 import { RouterError } from '#core/router-error.ts';
@@ -21,6 +22,9 @@ const SWEEP_MS = 50;
 /** Time for aborted answers to say why they end. */
 const LAST_WORDS_MS = 100;
 
+/** Takes over the socket of a request that wants another protocol. */
+export type OnUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 export interface ListenersOptions {
   readonly places: RuntimePlaces;
   readonly stateDir: string;
@@ -32,6 +36,8 @@ export interface ListenersOptions {
   readonly logger: Logger;
   readonly onSocketRequest: RequestListener;
   readonly onTcpRequest: RequestListener;
+  readonly onSocketUpgrade: OnUpgrade;
+  readonly onTcpUpgrade: OnUpgrade;
 }
 
 export interface Listeners {
@@ -51,7 +57,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
   refuseExposure(options);
   ensurePrivateDir(options.places.dir);
   const doors = createDoors();
-  const socketServer = doors.add(options.onSocketRequest);
+  const socketServer = doors.add(options.onSocketRequest, options.onSocketUpgrade);
   const socket = await openSocket(socketServer, options);
   try {
     const address = formatAddress(await openTcp(options, doors));
@@ -111,7 +117,7 @@ async function openTcp(options: ListenersOptions, doors: Doors): Promise<BindAdd
   const tcp = await listenOnTcp({
     address: options.address,
     rememberedPort,
-    createServer: () => doors.add(options.onTcpRequest),
+    createServer: () => doors.add(options.onTcpRequest, options.onTcpUpgrade),
   });
   if (tcp.portChanged) {
     options.logger.warn(
@@ -169,7 +175,7 @@ function rememberPort(file: string, port: number, { logger, stateDir }: Listener
 }
 
 interface Doors {
-  add(onRequest: RequestListener): Server;
+  add(onRequest: RequestListener, onUpgrade: OnUpgrade): Server;
   /** Takes nothing new; resolves when all is closed, also what never came to listen. */
   close(): Promise<void>;
   /** Unless all is `closed` by then. */
@@ -189,8 +195,9 @@ function createDoors(): Doors {
   }
 
   return {
-    add(onRequest) {
+    add(onRequest, onUpgrade) {
       const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true }, onRequest);
+      server.on('upgrade', onUpgrade);
       server.on('connection', (socket: Socket) => {
         sockets.add(socket);
         socket.once('close', () => sockets.delete(socket));
@@ -212,7 +219,8 @@ function createDoors(): Doors {
       const grace = setTimeout(() => {
         abort();
         cut = setTimeout(() => {
-          for (const server of servers) server.closeAllConnections();
+          // All of them: Node forgets those that speak another protocol by now.
+          for (const socket of sockets) socket.destroy();
         }, LAST_WORDS_MS);
       }, graceMs);
       void closed.finally(() => {

@@ -4,7 +4,7 @@ import { buildInventory, type OfferedTool, type Stock } from './build-inventory.
 
 function offered(name: string, permitted = true, more = {}): OfferedTool {
   const tool = { name, description: `does ${name}`, inputSchema: { type: 'object' }, ...more };
-  return { tool, permitted };
+  return { tool: { ...tool, raw: tool }, permitted };
 }
 
 function namesOf(stocks: Readonly<Record<string, Stock>>): string[] {

@@ -5,20 +5,22 @@
  * A disabled one never leaves `disabled`. A changed one is replaced by a new connection.
  */
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 
 import type { ServerEntry } from '#contract/config.ts';
 import type { ServerState } from '#contract/events.ts';
 import type { ServerStatus } from '#contract/status.ts';
-import type { ToolResult } from '#core/ports/tools.ts';
-import { RouterError } from '#core/router-error.ts';
-import type { OfferedTool } from './build-inventory.ts';
-import { connectServer, type ConnectOptions } from './connect-server.ts';
-import type { RemoteTool } from './remote-tool.ts';
-import type { Failure, Link, LinkKind, Session } from './session.ts';
-import { settledWithin } from './settled-within.ts';
 import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
-import type { ToolCall } from './tool-call.ts';
+import { RouterError } from '#core/router-error.ts';
+import type { RpcOutcome } from '#core/rpc.ts';
+import type { OfferedTool } from './build-inventory.ts';
+import { connectServer, wayOf, type ConnectOptions, type Way } from './connect-server.ts';
+import type { Failure, Link } from './link.ts';
+import type { NewRelayCall } from './relay-call.ts';
+import type { RemoteTool } from './remote-tool.ts';
+import { NO_OFFER, type ServerOffer } from './server-offer.ts';
+import type { Session, SessionHost } from './session.ts';
+import { settledWithin } from './settled-within.ts';
+import { ShownOffer, type OfferChange } from './shown-offer.ts';
 import { createToolFilter } from './tool-filter.ts';
 import { linkKinds } from './transports/open-link.ts';
 
@@ -45,25 +47,31 @@ export interface ConnectionOptions extends Pick<
   readonly limits: ConnectionLimits;
   readonly random: () => number;
   readonly clock: () => number;
+  /** Shown while it is starting. */
+  readonly remembered: ServerOffer | undefined;
+  readonly host: Omit<SessionHost, 'onOffer'>;
   /** State, reason or attempts changed. */
   readonly onState: () => void;
-  /** What `offered` returns changed. */
-  readonly onTools: () => void;
+  /** What `offer` and `offered` return changed. */
+  readonly onOffer: (change: OfferChange) => void;
+  /** A session is open, before the state says so. */
+  readonly onSession: (session: Session) => void;
 }
 
 /** `attempts` counts the failed ones in a row. */
-export type ConnectionStatus = Omit<ServerStatus, 'name' | 'tools' | 'restarts'>;
+export type ConnectionStatus = Omit<ServerStatus, 'name' | 'restarts'>;
 
 export class Connection {
   /** Resolves when the state is not `starting` any more, or never will be. */
   readonly settled: Promise<void>;
   readonly #options: ConnectionOptions;
   readonly #lifetime = new AbortController();
-  readonly #calls = new Set<Promise<ToolResult>>();
+  readonly #calls = new Set<Promise<RpcOutcome>>();
+  readonly #shown = new ShownOffer();
   #settle: () => void = () => {};
   #entry: ServerEntry;
   #permits: (tool: string) => boolean;
-  #kinds: readonly LinkKind[];
+  #ways: readonly Way[];
   #state: ServerState;
   #attempts = 0;
   #reason: string | undefined;
@@ -72,8 +80,6 @@ export class Connection {
   #link: Link | undefined;
   #session: Session | undefined;
   #connectedAt: number | undefined;
-  #offered: readonly OfferedTool[] = [];
-  #tools: readonly RemoteTool[] = [];
   #running: Promise<void> | undefined;
   #closing: Promise<unknown> = Promise.resolve();
 
@@ -81,12 +87,13 @@ export class Connection {
     this.#options = options;
     this.#entry = options.entry;
     this.#permits = createToolFilter(options.entry);
-    this.#kinds = linkKinds(options.entry);
+    this.#ways = linkKinds(options.entry).map(wayOf);
     this.#state = options.entry.disabled ? 'disabled' : 'starting';
     this.settled = new Promise((resolve) => {
       this.#settle = resolve;
     });
     if (options.entry.disabled) this.#settle();
+    this.#shown.show(this.#currentOffer(), this.#permits);
   }
 
   get entry(): ServerEntry {
@@ -102,14 +109,24 @@ export class Connection {
     return this.#calls.size > 0;
   }
 
-  /** What the server offers and the entry permits; empty unless connected. */
-  get tools(): readonly RemoteTool[] {
-    return this.#tools;
+  /** While it is connected. */
+  get session(): Session | undefined {
+    return this.#session;
   }
 
-  /** What the server offers, with what the entry says about each; empty unless connected. */
+  /** What the server offers; what it offered last while it is starting, nothing when it is not there. */
+  get offer(): ServerOffer {
+    return this.#shown.offer;
+  }
+
+  /** Its tools, with what the entry says about each. */
   get offered(): readonly OfferedTool[] {
-    return this.#offered;
+    return this.#shown.offered;
+  }
+
+  /** The permitted tools. */
+  get tools(): readonly RemoteTool[] {
+    return this.#shown.tools;
   }
 
   status(): ConnectionStatus {
@@ -118,12 +135,14 @@ export class Connection {
     return {
       transport: this.#link?.kind ?? linkKinds(this.#entry)[0],
       state: this.#state,
+      tools: this.#session === undefined ? 0 : this.#shown.tools.length,
       attempts: this.#state === 'connected' ? 0 : this.#attempts,
       ...(this.#reason === undefined ? {} : { reason: this.#reason }),
       ...(this.#nextRetryAt === undefined ? {} : { nextRetryAt: this.#nextRetryAt }),
       ...(stderr === undefined ? {} : { stderr }),
       ...(pid === undefined ? {} : { pid }),
       ...(this.#connectedAt === undefined ? {} : { connectedAt: this.#connectedAt }),
+      ...(this.#session === undefined ? {} : this.#facts(this.#session)),
     };
   }
 
@@ -136,21 +155,15 @@ export class Connection {
   adopt(entry: ServerEntry): void {
     this.#entry = entry;
     this.#permits = createToolFilter(entry);
-    this.#showTools();
+    this.#showOffer();
   }
 
-  async call(call: Omit<ToolCall, 'timeoutMs'>): Promise<ToolResult> {
-    const { server, limits } = this.#options;
-    if (!this.#permits(call.tool)) {
-      throw new RouterError('UNKNOWN_TOOL', `Tool ${call.name} is not permitted by mcp.json`);
-    }
-    if (this.#session === undefined) {
-      const why = this.#reason === undefined ? '' : `: ${this.#reason}`;
-      throw new RouterError('TOOLS_UNAVAILABLE', `Tool server "${server}" is ${this.#state}${why}`);
-    }
+  /** Rejects as `Tools.call`. */
+  async request(call: NewRelayCall): Promise<RpcOutcome> {
+    const session = this.#usableSession(call);
     const ownLimit = this.#entry.timeout;
-    const timeoutMs = ownLimit === undefined ? limits.callTimeoutMs : ownLimit * 1000;
-    const running = this.#session.call({ ...call, timeoutMs });
+    const timeoutMs = ownLimit === undefined ? this.#options.limits.callTimeoutMs : ownLimit * 1000;
+    const running = session.request({ ...call, timeoutMs });
     this.#calls.add(running);
     try {
       return await running;
@@ -173,9 +186,31 @@ export class Connection {
     await this.#closing;
     this.#state = 'failed';
     this.#reason = STOPPED;
-    this.#offered = [];
-    this.#tools = [];
+    this.#shown.show(NO_OFFER, this.#permits);
     this.#settle();
+  }
+
+  #usableSession({ tool, label, param }: NewRelayCall): Session {
+    if (tool !== undefined && !this.#permits(tool.tool)) {
+      throw new RouterError('UNKNOWN_TOOL', `${label} is not permitted by mcp.json`, { param });
+    }
+    if (this.#session !== undefined) return this.#session;
+    const { server } = this.#options;
+    const why = this.#reason === undefined ? '' : `: ${this.#reason}`;
+    throw new RouterError('TOOLS_UNAVAILABLE', `Tool server "${server}" is ${this.#state}${why}`, {
+      param,
+    });
+  }
+
+  #facts({ facts }: Session): Partial<ConnectionStatus> {
+    const { prompts, resources, templates } = this.#shown.offer;
+    return {
+      protocol: facts.protocol,
+      ...(facts.program === undefined ? {} : { program: facts.program }),
+      prompts: prompts.length,
+      resources: resources.length + templates.length,
+      schemaTokens: this.#shown.schemaTokens,
+    };
   }
 
   async #run(after: Promise<void>): Promise<void> {
@@ -202,6 +237,7 @@ export class Connection {
     const since = this.#options.clock();
     this.#session = opened;
     this.#connectedAt = since;
+    this.#options.onSession(opened);
     this.#change({ state: 'connected' });
     const reason = await opened.lost;
     this.#session = undefined;
@@ -212,22 +248,27 @@ export class Connection {
   }
 
   async #connect(): Promise<Session | Failure> {
-    const opened = await connectServer({
+    const connected = await connectServer({
       ...this.#options,
       entry: this.#entry,
-      kinds: this.#kinds,
+      ways: this.#ways,
       timeoutMs: this.#options.limits.connectTimeoutMs,
       lifetime: this.#lifetime.signal,
       onLink: (link) => {
         this.#closeLink();
         this.#link = link;
       },
-      onTools: () => this.#showTools(),
+      host: { ...this.#options.host, onOffer: () => this.#showOffer() },
     });
-    const worked = 'reason' in opened ? undefined : this.#link?.kind;
+    if ('reason' in connected) {
+      // What a newer version of it wants is found out anew.
+      this.#ways = this.#ways.map(({ kind }) => wayOf(kind));
+      return connected;
+    }
+    const { session, way } = connected;
     // Next time, what worked comes first.
-    this.#kinds = this.#kinds.toSorted((a, b) => Number(b === worked) - Number(a === worked));
-    return opened;
+    this.#ways = [way, ...this.#ways.filter(({ kind }) => kind !== way.kind)];
+    return session;
   }
 
   /** Enters `retrying` or `failed`; the delay before the next attempt, if there is one. */
@@ -259,18 +300,18 @@ export class Connection {
     this.#reason = next.reason;
     this.#nextRetryAt = next.nextRetryAt;
     this.#settle();
-    this.#showTools();
+    this.#showOffer();
     this.#options.onState();
   }
 
-  #showTools(): void {
-    const offered = (this.#session?.tools() ?? []).map((tool): OfferedTool => {
-      return { tool, permitted: this.#permits(tool.name) };
-    });
-    if (isDeepStrictEqual(offered, this.#offered)) return;
-    this.#offered = offered;
-    this.#tools = offered.filter(({ permitted }) => permitted).map(({ tool }) => tool);
-    this.#options.onTools();
+  #currentOffer(): ServerOffer {
+    if (this.#session !== undefined) return this.#session.offer();
+    return (this.#state === 'starting' ? this.#options.remembered : undefined) ?? NO_OFFER;
+  }
+
+  #showOffer(): void {
+    const change = this.#shown.show(this.#currentOffer(), this.#permits);
+    if (change.tools || change.features) this.#options.onOffer(change);
   }
 
   #closeLink(): void {

@@ -19,9 +19,18 @@ describe('a result', () => {
     });
   });
 
-  test('is not judged by the declared output schema', async () => {
-    expect(await harness.call('s.undeclared')).toMatchObject({
-      structuredContent: { other: true },
+  test('that breaks its output schema is a tool error, with what the server wrote', async () => {
+    expect(await harness.call('s.undeclared')).toEqual({
+      isError: true,
+      content: [
+        {
+          type: 'text',
+          text:
+            'Tool "undeclared" of server "s" broke its own output schema: ' +
+            "/ must have required property 'result'",
+        },
+        { type: 'text', text: 'x' },
+      ],
     });
   });
 

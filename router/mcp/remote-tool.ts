@@ -1,11 +1,11 @@
 /** What servers send us, read leniently: only what we use is checked, everything else passes. */
 import { z } from 'zod';
 
-import type { ToolResult } from '#core/ports/tools.ts';
+import type { JsonObject, ToolResult } from '#core/ports/tools.ts';
 
 const jsonObject = z.record(z.string(), z.unknown());
 
-const remoteTool = z.object({
+const toolShape = z.object({
   name: z.string().min(1),
   title: z.string().optional().catch(undefined),
   description: z.string().catch(''),
@@ -14,20 +14,24 @@ const remoteTool = z.object({
   annotations: jsonObject.optional().catch(undefined),
 });
 
-export type RemoteTool = z.infer<typeof remoteTool>;
-
-/** One page of tools/list. */
-export const toolPage = z.object({
-  tools: z.array(z.unknown()),
-  nextCursor: z.string().nullish(),
-});
+export interface RemoteTool extends z.infer<typeof toolShape> {
+  /** As the server sent it. */
+  readonly raw: JsonObject;
+}
 
 /** Tools without a name are left out; other unusable parts are dropped. */
-export function parseTools(candidates: readonly unknown[]): readonly RemoteTool[] {
-  return candidates.flatMap((candidate) => {
-    const parsed = remoteTool.safeParse(candidate);
-    return parsed.success ? [parsed.data] : [];
-  });
+export function parseTool(candidate: unknown): readonly RemoteTool[] {
+  const parsed = toolShape.safeParse(candidate);
+  return parsed.success ? [{ ...parsed.data, raw: jsonObject.parse(candidate) }] : [];
+}
+
+/** It cannot be called but as a task. */
+export function mustBeTask({ raw }: Pick<RemoteTool, 'raw'>): boolean {
+  return isObject(raw['execution']) && raw['execution']['taskSupport'] === 'required';
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const contentBlock = z.looseObject({
@@ -47,6 +51,6 @@ export const toolResult = z.looseObject({
 }) satisfies z.ZodType<ToolResult>;
 
 /** A failure for the model to read, as a tool would report it. */
-export function failedResult(text: string): ToolResult {
+export function failedResult(text: string): ToolResult & JsonObject {
   return { content: [{ type: 'text', text }], isError: true };
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ServerEntry } from '#contract/config.ts';
 
 /** What a connection depends on; the rest of an entry it can take over while it lives. */
-const LAUNCH_KEYS = [
+export const LAUNCH_KEYS = [
   'command',
   'args',
   'env',

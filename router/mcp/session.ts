@@ -1,82 +1,83 @@
-/** One initialised MCP session: the SDK's client, its tool list kept fresh, and calls. */
-import {
-  Client,
-  ProtocolError,
-  SdkError,
-  SdkErrorCode,
-  type Transport,
-} from '@modelcontextprotocol/client';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ZodError } from 'zod';
+/** One initialised MCP session: the SDK's client, what the server lists, and requests both ways. */
+import { Client } from '@modelcontextprotocol/client';
 
-import type { Logger } from '#core/ports/logger.ts';
-import type { ToolResult } from '#core/ports/tools.ts';
-import { RouterError } from '#core/router-error.ts';
-import { untilAborted } from '#core/until-aborted.ts';
-import { failedResult, parseTools, toolPage, toolResult, type RemoteTool } from './remote-tool.ts';
 import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
-import { PendingCalls, type ToolCall } from './tool-call.ts';
-import { ToolList } from './tool-list.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import type { JsonObject } from '#core/ports/tools.ts';
+import type { RpcOutcome } from '#core/rpc.ts';
+import { untilAborted } from '#core/until-aborted.ts';
+import type { Link } from './link.ts';
+import type { RelayCall } from './relay-call.ts';
+import type { ServerFacts, ServerOffer } from './server-offer.ts';
+import { isCapable } from './server-offer.ts';
+import { SessionListening } from './session-listening.ts';
+import { SessionLists } from './session-lists.ts';
+import { SessionQuestions, type AnswerAsk } from './session-questions.ts';
+import { SessionRequests } from './session-requests.ts';
 
-export type LinkKind = 'stdio' | 'http' | 'sse';
+/** The handshake: the newer one only over a pipe, because there finding out costs a second process. */
+export type Handshake = 'auto' | 'initialize' | 'modern';
 
-/** Why something with a server went wrong, secrets masked. */
-export interface Failure {
-  readonly reason: string;
-  /** Trying again without a change of the configuration is pointless. */
-  readonly permanent?: boolean;
-  /** The server is there but does not speak this transport. */
-  readonly wrongTransport?: boolean;
+const MODERN_REVISION = '2026-07-28';
+const NEGOTIATIONS = {
+  auto: { mode: 'auto' },
+  initialize: { mode: 'legacy' },
+  modern: { mode: { pin: MODERN_REVISION } },
+} as const;
+
+/** What a server tells us that is neither about its lists nor about the progress of a call. */
+export interface ServerNotice {
+  readonly method: string;
+  readonly params: JsonObject;
+  /** All calls in flight that it can belong to. */
+  readonly callers: readonly RelayCall[];
 }
 
-/** One way to reach a server: what the client talks through and what is known when it breaks. */
-export interface Link {
-  readonly kind: LinkKind;
-  readonly transport: Transport;
-  /** For what the server says and we pass on as our own words. */
-  readonly mask: (text: string) => string;
-  /** Without an error: why the transport closed by itself. */
-  explain(error?: unknown): Failure;
-  /** Whether this error means that the session is over; if so, `explain` remembers it. */
-  isFatal(error: unknown): boolean;
-  stderr(): readonly string[];
-  /** Of the process, while there is one. */
-  pid(): number | undefined;
-  /** Resolves when nothing of it is left. Idempotent. */
-  close(): Promise<void>;
+/** Whom a session reports to, and asks. */
+export interface SessionHost {
+  readonly onOffer: () => void;
+  readonly onNotice: (notice: ServerNotice) => void;
+  readonly answer: AnswerAsk;
+  /** The lowest level that any client wants; undefined as long as none said. */
+  readonly logLevel: () => string | undefined;
 }
 
 export interface SessionOptions {
   /** Name of the server, for messages. */
   readonly server: string;
   readonly link: Link;
+  readonly handshake: Handshake;
   readonly client: { readonly name: string; readonly version: string };
-  /** Limit of a later tools/list; the first one is bounded by `signal`. */
+  /** Whether the server may ask for the clients' folders. */
+  readonly roots: boolean;
+  /** Limit of a later list; the first one of the tools is bounded by `signal`. */
   readonly listTimeoutMs: number;
   readonly logger: Logger;
   /** Bounds the opening, not the session. */
   readonly signal: AbortSignal;
-  /** The tool list was read again; it may be the same. */
-  readonly onTools: () => void;
+  readonly host: SessionHost;
 }
 
 export interface Session {
-  tools(): readonly RemoteTool[];
+  readonly facts: ServerFacts;
+  readonly modern: boolean;
+  /** The same object until something was read again. */
+  offer(): ServerOffer;
   /** Resolves with the reason when the session is over. */
   readonly lost: Promise<string>;
-  call(call: ToolCall): Promise<ToolResult>;
+  /** A refusal of the server is a value. Rejects with RouterError as `Tools.call`. */
+  request(call: RelayCall): Promise<RpcOutcome>;
+  /** Without an answer; best effort. */
+  notify(method: string): void;
+  /** For servers that tell of changed resources only while we listen. */
+  watch(uris: readonly string[]): void;
   /** Calls in flight are rejected with TOOLS_UNAVAILABLE. Resolves when the link is gone. */
   close(reason: string): Promise<void>;
 }
 
-const RESUBSCRIBE_DELAY_MS = 1000;
-const MAX_PAGES = 100;
-const MAX_TOOLS = 2000;
-const NO_TIMEOUT = { timeout: LONGEST_TIMER_MS };
-
 /**
- * Handshake and first tool list. The caller owns the link: on rejection it explains the error
- * and closes the link.
+ * Handshake and first lists. The caller owns the link: on rejection it explains the error and
+ * closes the link.
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const session = new ClientSession(options);
@@ -88,57 +89,92 @@ class ClientSession implements Session {
   readonly lost: Promise<string>;
   readonly #options: SessionOptions;
   readonly #client: Client;
-  readonly #calls = new PendingCalls();
-  #list: ToolList | undefined;
-  /** A change was announced while the first list was on its way. */
-  #changedEarly = false;
-  #excessReported = false;
+  readonly #lists: SessionLists;
+  readonly #requests: SessionRequests;
+  readonly #questions: SessionQuestions;
+  readonly #listening: SessionListening;
+  #offer: ServerOffer | undefined;
+  #opened = false;
   /** Why the session is over; undefined while it is not. */
   #over: string | undefined;
   #announceLoss: (reason: string) => void = () => {};
 
   constructor(options: SessionOptions) {
+    const { server, link, logger, listTimeoutMs, host, roots } = options;
     this.#options = options;
     this.lost = new Promise((resolve) => {
       this.#announceLoss = resolve;
     });
-    this.#client = new Client(options.client, {
-      capabilities: {},
-      // Over stdio, anything but the old handshake would cost a second process.
-      versionNegotiation: { mode: options.link.kind === 'http' ? 'auto' : 'legacy' },
+    const client = createClient(options);
+    const onFatal = (reason: string): void => this.#end(reason);
+    const common = { client, link, logger, onFatal };
+    this.#client = client;
+    this.#lists = new SessionLists({ ...common, listTimeoutMs, onRead: () => this.#read() });
+    this.#requests = new SessionRequests({
+      ...common,
+      server,
+      logLevel: host.logLevel,
+      onInputRequired: (requests, pending) => this.#questions.handleAll(requests, pending),
+      over: () => this.#over,
     });
+    this.#questions = new SessionQuestions({
+      answer: host.answer,
+      callers: () => this.#requests.callers(),
+      roots,
+    });
+    const onGap = (): void => this.#lists.refreshSoon();
+    this.#listening = new SessionListening({ ...common, timeoutMs: listTimeoutMs, onGap });
   }
 
   async open(): Promise<void> {
     const { link } = this.#options;
     this.#client.onclose = () => this.#end(link.explain().reason);
     link.transport.onerror = (error) => this.#suspect(error);
-    this.#handleNotifications();
-    if (link.kind === 'http') this.#giveCallsTheirStream(link.transport);
-    await this.#client.connect(link.transport, NO_TIMEOUT);
-    this.#list = new ToolList(await this.#readTools(LONGEST_TIMER_MS), {
-      read: () => this.#readTools(this.#options.listTimeoutMs),
-      onRead: this.#options.onTools,
-      onFailure: (error) => this.#refreshFailed(error),
-    });
-    if (this.#changedEarly) this.#list.refreshSoon();
-    if (this.#client.getProtocolEra() === 'modern') void this.#subscribe();
+    this.#handleMessages();
+    if (link.kind === 'http') this.#requests.giveCallsTheirStream(link.transport);
+    await this.#client.connect(link.transport, { timeout: LONGEST_TIMER_MS });
+    await this.#lists.open();
+    this.#opened = true;
   }
 
-  tools(): readonly RemoteTool[] {
-    return this.#list?.tools ?? [];
+  get facts(): ServerFacts {
+    const program = this.#client.getServerVersion();
+    return {
+      protocol: this.#client.getNegotiatedProtocolVersion() ?? '',
+      program: program && { name: program.name, version: program.version },
+    };
   }
 
-  call(call: ToolCall): Promise<ToolResult> {
-    return this.#calls.run(call, async (progressToken, signal) => {
-      const params = { name: call.tool, arguments: call.args, _meta: { progressToken } };
-      try {
-        return await this.#send(call, params, { signal, ...NO_TIMEOUT });
-      } catch (error) {
-        if (signal.aborted) throw error;
-        return this.#explainCall(call, error);
-      }
+  get modern(): boolean {
+    return this.#client.getProtocolEra() === 'modern';
+  }
+
+  offer(): ServerOffer {
+    this.#offer ??= {
+      tools: this.#lists.tools.items,
+      prompts: this.#lists.prompts.items,
+      resources: this.#lists.resources.items,
+      templates: this.#lists.templates.items,
+      capabilities: { ...this.#client.getServerCapabilities() },
+      instructions: this.#client.getInstructions(),
+    };
+    return this.#offer;
+  }
+
+  request(call: RelayCall): Promise<RpcOutcome> {
+    return this.#requests.request(call);
+  }
+
+  notify(method: string): void {
+    if (this.#over !== undefined || this.modern) return;
+    this.#client.notification({ method }).catch((error: unknown) => {
+      const { reason } = this.#options.link.explain(error);
+      this.#options.logger.debug({ method, reason }, 'the server could not be told');
     });
+  }
+
+  watch(uris: readonly string[]): void {
+    if (this.modern && this.#over === undefined) this.#listening.watch(uris);
   }
 
   async close(reason: string): Promise<void> {
@@ -147,136 +183,61 @@ class ClientSession implements Session {
     await this.#client.close();
   }
 
-  async #send(
-    call: ToolCall,
-    params: { name: string; arguments: Record<string, unknown> },
-    options: { signal: AbortSignal; timeout: number },
-  ): Promise<ToolResult> {
-    // In the newer revision some arguments travel as HTTP headers too, which callTool sees to.
-    if (this.#client.getProtocolEra() === 'modern') {
-      const inputSchema = { ...call.inputSchema, type: 'object' as const };
-      const toolDefinition = { name: call.tool, inputSchema };
-      return toolResult.parse(await this.#client.callTool(params, { ...options, toolDefinition }));
-    }
-    // A plain request otherwise: callTool would judge the result by more than we ask for.
-    return await this.#client.request({ method: 'tools/call', params }, toolResult, options);
-  }
-
-  /** What the server itself says is a result; everything else rejects. */
-  #explainCall(call: ToolCall, error: unknown): ToolResult {
-    const { link, server } = this.#options;
-    if (ProtocolError.isInstance(error)) {
-      return failedResult(`The server refused the call: ${link.mask(error.message)}`);
-    }
-    if (isUnusableAnswer(error)) return failedResult('The server sent an unusable answer');
-    const { reason } = link.explain(error);
-    if (link.isFatal(error)) this.#end(reason);
-    const message = `Tool server "${server}": ${this.#over ?? reason}`;
-    throw new RouterError('TOOLS_UNAVAILABLE', message, { param: call.name });
-  }
-
-  #handleNotifications(): void {
-    // The SDK's own progress handling can lose the last one and knows only its own tokens.
-    this.#client.setNotificationHandler('notifications/progress', ({ params }) => {
-      const { progressToken, progress, total, message } = params;
-      this.#calls.find(progressToken)?.progressed({
-        progress,
-        ...(total === undefined ? {} : { total }),
-        ...(message === undefined ? {} : { message }),
-      });
-    });
-    this.#client.setNotificationHandler('notifications/tools/list_changed', () => {
-      if (this.#list === undefined) this.#changedEarly = true;
-      else this.#list.refreshSoon();
+  #handleMessages(): void {
+    // The SDK's own progress handling can lose the last one and knows only its own tokens; handlers
+    // by name would strip what they do not know.
+    this.#client.removeNotificationHandler('notifications/progress');
+    this.#client.fallbackNotificationHandler = async ({ method, params = {} }) =>
+      this.#notice(method, params);
+    this.#client.fallbackRequestHandler = async (request, { mcpReq }) => ({
+      ...(await this.#questions.handle(request, mcpReq.signal)),
     });
   }
 
-  /** Over HTTP every call has a stream of its own: cancelling ends it, and its end is noticed. */
-  #giveCallsTheirStream(transport: Transport): void {
-    const send = transport.send.bind(transport);
-    transport.send = (message, options) => {
-      const token = 'method' in message ? message.params?._meta?.progressToken : undefined;
-      const call = this.#calls.find(token);
-      if (call === undefined) return send(message, options);
-      return send(message, {
-        ...options,
-        requestSignal: call.signal,
-        onRequestStreamEnd: () => call.cut(),
-      });
-    };
+  #notice(method: string, params: JsonObject): void {
+    if (method === 'notifications/progress') {
+      this.#requests.progressed(params);
+    } else if (!this.#lists.changed(method)) {
+      const callers = this.#requests.callers().map(({ call }) => call);
+      this.#options.host.onNotice({ method, params, callers });
+    }
   }
 
-  /** The newer revision sends changes only to those who subscribe. */
-  async #subscribe(): Promise<void> {
-    if (this.#client.getServerCapabilities()?.tools?.listChanged !== true) return;
-    while (this.#over === undefined) {
-      try {
-        const subscription = await this.#client.listen(
-          { toolsListChanged: true },
-          { timeout: this.#options.listTimeoutMs },
-        );
-        await subscription.closed;
-      } catch (error) {
-        const { reason } = this.#options.link.explain(error);
-        this.#options.logger.debug({ reason }, 'the server takes no subscription');
-        return;
-      }
-      // Either the server is gone or changes were missed meanwhile; the list tells which.
-      this.#list?.refreshSoon();
-      await sleep(RESUBSCRIBE_DELAY_MS, undefined, { ref: false });
-    }
+  #read(): void {
+    this.#offer = undefined;
+    if (this.#opened) this.#options.host.onOffer();
   }
 
   /** An error outside of any call: over HTTP only asking tells whether the server still lives. */
   #suspect(error: Error): void {
     const { link } = this.#options;
     // Before that, the error shows in the opening itself.
-    if (this.#list === undefined) return;
+    if (!this.#opened) return;
     if (link.isFatal(error)) this.#end(link.explain(error).reason);
-    else if (link.kind === 'http') this.#list.refreshSoon();
-  }
-
-  #refreshFailed(error: unknown): void {
-    const { link, logger } = this.#options;
-    const { reason } = link.explain(error);
-    if (link.isFatal(error)) this.#end(reason);
-    else logger.warn({ reason }, 'the tool list could not be refreshed');
-  }
-
-  async #readTools(timeout: number): Promise<readonly RemoteTool[]> {
-    if (this.#client.getServerCapabilities()?.tools === undefined) return [];
-    const candidates: unknown[] = [];
-    let cursor: string | null | undefined;
-    for (let page = 0; page < MAX_PAGES; page++) {
-      const request = { method: 'tools/list', ...(cursor ? { params: { cursor } } : {}) };
-      const { tools, nextCursor } = await this.#client.request(request, toolPage, { timeout });
-      // One by one: so many arguments as a page may have tools would overflow the stack.
-      for (const tool of tools) candidates.push(tool);
-      cursor = nextCursor === cursor ? undefined : nextCursor;
-      if (!cursor || candidates.length > MAX_TOOLS) break;
-    }
-    if (cursor || candidates.length > MAX_TOOLS) this.#reportExcess();
-    return parseTools(candidates.slice(0, MAX_TOOLS));
-  }
-
-  #reportExcess(): void {
-    if (this.#excessReported) return;
-    this.#excessReported = true;
-    const limits = { tools: MAX_TOOLS, pages: MAX_PAGES };
-    this.#options.logger.warn(limits, 'the server offers too many tools; the rest is left out');
+    else if (link.kind === 'http') this.#lists.tools.refreshSoon();
   }
 
   #end(reason: string): void {
     if (this.#over !== undefined) return;
     this.#over = reason;
-    this.#list?.stop();
+    this.#lists.stop();
+    this.#listening.stop();
     this.#announceLoss(reason);
   }
 }
 
-function isUnusableAnswer(error: unknown): boolean {
-  if (error instanceof ZodError) return true;
-  if (!SdkError.isInstance(error)) return false;
-  const { InvalidResult, UnsupportedResultType, InputRequiredRoundsExceeded } = SdkErrorCode;
-  return [InvalidResult, UnsupportedResultType, InputRequiredRoundsExceeded].includes(error.code);
+function createClient({ client, handshake, roots }: SessionOptions): Client {
+  return new Client(client, {
+    capabilities: {
+      sampling: { tools: {} },
+      elicitation: { form: {}, url: {} },
+      ...(roots ? { roots: { listChanged: true } } : {}),
+    },
+    versionNegotiation: NEGOTIATIONS[handshake],
+  });
+}
+
+/** Whether the server can be told to say more or less. */
+export function takesLogLevel(session: Session): boolean {
+  return !session.modern && isCapable(session.offer().capabilities, 'logging');
 }

@@ -17,7 +17,8 @@ function indexOf(
 }
 
 function remoteTool(name: string): RemoteTool {
-  return { name, description: `does ${name}`, inputSchema: { type: 'object' } };
+  const tool = { name, description: `does ${name}`, inputSchema: { type: 'object' } };
+  return { ...tool, raw: tool };
 }
 
 describe('the list', () => {
@@ -37,8 +38,10 @@ describe('the list', () => {
   });
 
   test('carries what the server said, and only that', () => {
+    const raw = { name: 'x', icons: [{ src: 'data:,' }], execution: { taskSupport: 'optional' } };
     const tool = {
       ...remoteTool('x'),
+      raw,
       title: 'X',
       outputSchema: { type: 'object', 'x-fastmcp-wrap-result': true },
       annotations: { readOnlyHint: true },
@@ -54,6 +57,7 @@ describe('the list', () => {
       inputSchema: { type: 'object' },
       outputSchema: { type: 'object', 'x-fastmcp-wrap-result': true },
       annotations: { readOnlyHint: true },
+      raw: { ...raw, name: 's.x' },
     });
     expect(Object.keys(indexOf({ s: ['x'] }).list[0] ?? {})).not.toContain('outputSchema');
   });
@@ -67,7 +71,9 @@ describe('collisions', () => {
     ]) {
       const index = indexOf(servers);
       expect(index.list.map((entry) => entry.server)).toEqual(['a.b']);
-      expect(index.collisions).toEqual([{ server: 'a', tool: 'b.c', keptTool: 'a.b.c' }]);
+      expect(index.collisions).toMatchObject([
+        { server: 'a', tool: 'b.c', keptTool: 'a.b.c', keptServer: 'a.b' },
+      ]);
       expect(index.find('a.b.c')?.server).toBe('a.b');
     }
   });
@@ -115,7 +121,7 @@ describe('a prefix', () => {
         ['b.only-b', 'b'],
         ['b.x', 'a'],
       ]);
-      expect(index.collisions).toEqual([{ server: 'b', tool: 'x', keptTool: 'b.x' }]);
+      expect(index.collisions).toMatchObject([{ server: 'b', tool: 'x', keptTool: 'b.x' }]);
       expect(index.find('b__only-a')?.server).toBe('a');
       expect(index.find('b__only-b')?.server).toBe('b');
     }

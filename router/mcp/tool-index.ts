@@ -10,6 +10,7 @@ export interface Collision {
   readonly tool: string;
   /** The dotted name of the tool that has the name. */
   readonly keptTool: string;
+  readonly keptServer: string;
 }
 
 /** What one server contributes. */
@@ -48,7 +49,8 @@ export function buildToolIndex(offers: ReadonlyMap<string, Offer>): ToolIndex {
       byDotted.set(entry.name, candidate);
       byModel.set(entry.modelName, entry);
     } else {
-      collisions.push({ server: entry.server, tool: entry.tool, keptTool: other.name });
+      const { server, tool } = entry;
+      collisions.push({ server, tool, keptTool: other.name, keptServer: other.server });
     }
   }
   const kept = [...byDotted.values()];
@@ -87,7 +89,7 @@ function toEntry(server: string, first: string, tool: RemoteTool): ToolEntry {
     modelName: modelName(server, tool.name),
     description: tool.description,
     inputSchema: tool.inputSchema,
-    raw: { ...tool, name: dottedName(first, tool.name) },
+    raw: { ...tool.raw, name: dottedName(first, tool.name) },
     ...(tool.title === undefined ? {} : { title: tool.title }),
     ...(tool.outputSchema === undefined ? {} : { outputSchema: tool.outputSchema }),
     ...(tool.annotations === undefined ? {} : { annotations: tool.annotations }),

@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto';
 
 import type { PendingQuestion, QuestionAnswer } from '#contract/questions.ts';
+import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
 import type { Events } from '#core/ports/events.ts';
+import type { Questions } from '#core/ports/questions.ts';
 import { RouterError } from '#core/router-error.ts';
 
 type WithoutFrame<Question> = Question extends unknown
@@ -21,59 +23,82 @@ export interface PendingQuestionsOptions {
 export interface AskOptions {
   /** Withdraws the question. */
   readonly signal: AbortSignal;
-  /** Throws INVALID_REQUEST naming the field; then the question goes on waiting. */
-  readonly check: (answer: QuestionAnswer) => void;
+  /**
+   * The answer as the asker gets it. Throws INVALID_REQUEST naming the field; then the question
+   * goes on waiting.
+   */
+  readonly check: (answer: QuestionAnswer) => QuestionAnswer;
 }
 
-export interface PendingQuestions {
-  /** Undefined when the time is over. Rejects with CANCELLED when the signal fired. */
-  ask(question: NewQuestion, options: AskOptions): Promise<QuestionAnswer | undefined>;
-  /** Oldest first. */
-  list(): readonly PendingQuestion[];
-  /** Throws NOT_FOUND, or what `check` throws. */
-  answer(id: string, answer: QuestionAnswer): void;
+export type QuestionEnd =
+  | { readonly kind: 'answered'; readonly answer: QuestionAnswer }
+  | { readonly kind: 'expired' }
+  /** Nobody was asked, because too many questions wait already. */
+  | { readonly kind: 'crowded'; readonly reason: string };
+
+export interface PendingQuestions extends Questions {
+  /** Rejects with CANCELLED when the signal fired. */
+  ask(question: NewQuestion, options: AskOptions): Promise<QuestionEnd>;
 }
 
 interface Waiting {
   readonly question: PendingQuestion;
-  readonly check: (answer: QuestionAnswer) => void;
+  readonly check: AskOptions['check'];
   readonly settle: (answer: QuestionAnswer) => void;
 }
 
+const MOST_PER_SERVER = 20;
+const MOST = 100;
+
 export function createPendingQuestions(options: PendingQuestionsOptions): PendingQuestions {
-  const { events, timeoutMs, now = Date.now } = options;
+  const { events, now = Date.now } = options;
+  const timeoutMs = Math.min(options.timeoutMs, LONGEST_TIMER_MS);
   const waiting = new Map<string, Waiting>();
 
+  /** Why there is no place for one more; undefined when there is. */
+  function findCrowd(server: string): string | undefined {
+    if (waiting.size >= MOST) return `${MOST} questions wait for the user already`;
+    const own = [...waiting.values()].filter(({ question }) => question.server === server);
+    if (own.length < MOST_PER_SERVER) return undefined;
+    return `${MOST_PER_SERVER} questions of this server wait for the user already`;
+  }
+
+  function wait(question: PendingQuestion, { signal, check }: AskOptions): Promise<QuestionEnd> {
+    const { id, server } = question;
+    return new Promise((resolve, reject) => {
+      const end = (outcome: 'answered' | 'expired' | 'withdrawn'): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+        waiting.delete(id);
+        events.publish({ kind: 'question-ended', questionId: id, outcome });
+      };
+      const onAbort = (): void => {
+        end('withdrawn');
+        reject(withdrawn());
+      };
+      const timer = setTimeout(() => {
+        end('expired');
+        resolve({ kind: 'expired' });
+      }, timeoutMs);
+      timer.unref();
+      signal.addEventListener('abort', onAbort, { once: true });
+      const settle = (answer: QuestionAnswer): void => {
+        end('answered');
+        resolve({ kind: 'answered', answer });
+      };
+      waiting.set(id, { question, check, settle });
+      events.publish({ kind: 'question-asked', questionId: id, server });
+    });
+  }
+
   return {
-    ask(asked, { signal, check }) {
-      const askedAt = now();
+    async ask(asked, ask) {
+      if (ask.signal.aborted) throw withdrawn();
+      const reason = findCrowd(asked.server);
+      if (reason !== undefined) return { kind: 'crowded', reason };
       const id = `question_${randomBytes(8).toString('hex')}`;
-      const question: PendingQuestion = { ...asked, id, askedAt, expiresAt: askedAt + timeoutMs };
-      return new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(withdrawn());
-        const end = (outcome: 'answered' | 'expired' | 'withdrawn'): void => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', onAbort);
-          waiting.delete(id);
-          events.publish({ kind: 'question-ended', questionId: id, outcome });
-        };
-        const onAbort = (): void => {
-          end('withdrawn');
-          reject(withdrawn());
-        };
-        const timer = setTimeout(() => {
-          end('expired');
-          resolve(undefined);
-        }, timeoutMs);
-        timer.unref();
-        signal.addEventListener('abort', onAbort, { once: true });
-        const settle = (answer: QuestionAnswer): void => {
-          end('answered');
-          resolve(answer);
-        };
-        waiting.set(id, { question, check, settle });
-        events.publish({ kind: 'question-asked', questionId: id, server: question.server });
-      });
+      const askedAt = now();
+      return wait({ ...asked, id, askedAt, expiresAt: askedAt + timeoutMs }, ask);
     },
     list: () => Array.from(waiting.values(), ({ question }) => question),
     answer(id, answer) {
@@ -81,8 +106,7 @@ export function createPendingQuestions(options: PendingQuestionsOptions): Pendin
       if (asked === undefined) {
         throw new RouterError('NOT_FOUND', 'that question does not wait any more', { param: 'id' });
       }
-      asked.check(answer);
-      asked.settle(answer);
+      asked.settle(asked.check(answer));
     },
   };
 }

@@ -22,7 +22,7 @@ export interface FakeInferencerSetup {
   /** `local` ones are never relayed, `ollama` ones not with `options`. */
   readonly kind?: 'relayed' | 'local' | 'ollama';
   readonly onRelay?: (call: RelayCall, out: ServerResponse) => Promise<RelayOutcome>;
-  readonly onComplete?: (request: ChatRequest) => Promise<ChatCompletion>;
+  readonly onComplete?: (request: ChatRequest, options: ChatOptions) => Promise<ChatCompletion>;
   readonly onStream?: (request: ChatRequest, options: ChatOptions) => AsyncIterable<ChatChunk>;
 }
 
@@ -46,7 +46,7 @@ export function createFakeInferencer(
     },
     async complete(request, options) {
       asked.push({ request, options });
-      return setup.onComplete?.(request) ?? completion('hello');
+      return setup.onComplete?.(request, options) ?? completion('hello');
     },
     stream(request, options) {
       asked.push({ request, options });

@@ -5,7 +5,12 @@ import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { openListeners, type Listeners, type ListenersOptions } from '../listeners/listeners.ts';
+import {
+  openListeners,
+  type Listeners,
+  type ListenersOptions,
+  type OnUpgrade,
+} from '../listeners/listeners.ts';
 import { ANY_LOOPBACK } from '../listeners/parse-address.ts';
 import { findRuntimePlaces, type RuntimePlaces } from '../listeners/runtime-dir.ts';
 import { createFakeLog, type FakeLog } from './fake-log.ts';
@@ -42,6 +47,8 @@ export function createTestDoors(onRequest: RequestListener = answerOk): TestDoor
         logger: log,
         onSocketRequest: onRequest,
         onTcpRequest: onRequest,
+        onSocketUpgrade: hangUp,
+        onTcpUpgrade: hangUp,
         ...options,
       });
       opened.push(listeners);
@@ -53,6 +60,8 @@ export function createTestDoors(onRequest: RequestListener = answerOk): TestDoor
     },
   };
 }
+
+const hangUp: OnUpgrade = (_request, socket) => void socket.destroy();
 
 const answerOk: RequestListener = (_request, response) => void response.end('ok');
 

@@ -67,6 +67,11 @@ export class Notification extends EventEmitter {
     record.notifications.push({ title, body });
     shown.push(this);
   }
+
+  close(): void {
+    const place = shown.indexOf(this);
+    if (place !== -1) shown.splice(place, 1);
+  }
 }
 
 export function clickNotification(title: string): void {

@@ -30,6 +30,7 @@ async function take(browser: Browser, rich: RichHome, series: Series): Promise<v
   const window = await openWindow(browser, rich.home, { theme, size });
   for (const view of views) {
     await rich.keepBusy();
+    await (view.asked === true ? rich.keepAsking() : rich.stopAsking());
     const file = fileOf(view);
     const page = await openView(window, view);
     await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });

@@ -8,6 +8,8 @@ export interface View {
   /** Behind `#`. */
   readonly path: string;
   readonly prepare?: (page: Page) => Promise<void>;
+  /** Questions of servers wait. */
+  readonly asked?: boolean;
 }
 
 const LATE_MS = 1_000;
@@ -48,6 +50,17 @@ export const VIEWS: readonly View[] = [
         .click(),
   },
   {
+    name: 'activity-clients',
+    path: '/activity',
+    async prepare(page) {
+      await press(page, /MCP client/);
+      await page
+        .getByRole('row', { name: /Planner.*rooms\.summarise/ })
+        .last()
+        .click();
+    },
+  },
+  {
     name: 'playground',
     path: '/playground?model=woollama%2Fstreamer',
     async prepare(page) {
@@ -73,6 +86,17 @@ export const VIEWS: readonly View[] = [
   { name: 'servers', path: '/servers' },
   { name: 'server-open', path: '/servers?open=calendar' },
   { name: 'server-trouble', path: '/servers?open=postgres' },
+  {
+    name: 'server-prompts',
+    path: '/servers?open=rooms',
+    prepare: (page) => openTab(page, 'Prompts'),
+  },
+  {
+    name: 'server-resources',
+    path: '/servers?open=rooms',
+    prepare: (page) => openTab(page, 'Resources'),
+  },
+  { name: 'server-about', path: '/servers?open=rooms', prepare: (page) => openTab(page, 'About') },
   { name: 'server-editor', path: '/servers?edit=hello' },
   {
     name: 'server-add',
@@ -86,6 +110,15 @@ export const VIEWS: readonly View[] = [
   { name: 'logs', path: '/logs' },
   { name: 'settings', path: '/settings' },
   {
+    name: 'settings-mcp',
+    path: '/settings?tab=router',
+    prepare: (page) => page.getByText('When servers ask for a model').scrollIntoViewIfNeeded(),
+  },
+  { name: 'question-card', path: '/servers', asked: true },
+  { name: 'question-form', path: '/', asked: true, prepare: (page) => openQuestion(page, 0) },
+  { name: 'question-page', path: '/', asked: true, prepare: (page) => openQuestion(page, 1) },
+  { name: 'question-model', path: '/', asked: true, prepare: (page) => openQuestion(page, 2) },
+  {
     name: 'palette',
     path: '/',
     async prepare(page) {
@@ -94,6 +127,15 @@ export const VIEWS: readonly View[] = [
     },
   },
 ];
+
+async function openTab(page: Page, name: string): Promise<void> {
+  await page.getByRole('tab', { name, exact: true }).click();
+}
+
+async function openQuestion(page: Page, at: number): Promise<void> {
+  await press(page, /^Waiting for you/);
+  for (let step = 0; step < at; step += 1) await press(page, /^Next question$/);
+}
 
 async function press(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('button', { name }).first().click();

@@ -2,7 +2,8 @@
 import type { Activity, ActivityRequest, ActivityState } from '#contract/activity.ts';
 import { directTool, subjectOf } from '#activity-view/describe-request.ts';
 import { serverOf } from '#activity-view/error-advice.ts';
-import { clientName } from './client-name.ts';
+import { clientOf } from './client-name.ts';
+import { nestRequests } from './nest-requests.ts';
 
 /** `null` lets everything through. */
 export interface ActivityFilters {
@@ -39,7 +40,7 @@ function factsOf(request: ActivityRequest): Facts {
 }
 
 function readFacts(request: ActivityRequest): Facts {
-  const client = clientName(request.client);
+  const client = clientOf(request);
   const tools = [directTool(request) ?? '', ...request.calls.map(({ tool }) => tool)];
   const servers = new Set(tools.flatMap((tool) => serverOf(tool) ?? []));
   const previews = request.calls.flatMap((call) => [call.argumentsPreview, call.resultPreview]);
@@ -61,12 +62,13 @@ function matches(request: ActivityRequest, filters: ActivityFilters): boolean {
   return words.every((word) => facts.text.includes(word));
 }
 
-/** The newest first. */
+/** The newest first, each followed by those that were made in its name. */
 export function filterActivity(
   activity: Activity,
   filters: ActivityFilters,
 ): readonly ActivityRequest[] {
-  return [...activity.values()].filter((request) => matches(request, filters)).toReversed();
+  const shown = [...activity.values()].filter((request) => matches(request, filters));
+  return nestRequests(shown.toReversed());
 }
 
 export interface FilterChoices {

@@ -9,6 +9,7 @@ import { NothingHere } from '#components/nothing-here.tsx';
 import { Page } from '#components/page.tsx';
 import { countNew, filterActivity, NO_FILTERS } from './activity-filters.ts';
 import { ActivityList } from './activity-list.tsx';
+import { ClientStrip } from './client-strip.tsx';
 import { downloadActivity } from './export-activity.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { RequestPane } from './request-pane.tsx';
@@ -58,6 +59,7 @@ export function ActivityPage(): ReactNode {
         </>
       }
     >
+      <ClientStrip />
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <FilterBar filters={filters} onChange={setFilters} />
         <Text size="xs" c="dimmed" className="numbers" style={{ flexShrink: 0 }}>

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { CornerDownRight } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 
 import type { ActivityRequest } from '#contract/activity.ts';
@@ -9,11 +10,13 @@ import {
   stateWord,
   subjectOf,
 } from '#activity-view/describe-request.ts';
+import { describeOrigin } from '#activity-view/describe-origin.ts';
 import { Elapsed } from '#activity-view/elapsed.tsx';
+import { useRequest } from '#activity-view/use-request.ts';
 import { revealHidden } from '#components/plain-text.tsx';
 import { StateLabel } from '#components/state-label.tsx';
 import { describeAge, useNow } from '#components/time-ago.tsx';
-import { clientName } from './client-name.ts';
+import { clientOf } from './client-name.ts';
 import classes from './activity.module.css';
 
 interface ActivityRowProps {
@@ -29,7 +32,7 @@ export const ActivityRow = memo(function ActivityRow({ request }: ActivityRowPro
       <Age at={request.startedAt} />
       <Cell
         className={classes['client']}
-        text={clientName(request.client)}
+        text={clientOf(request)}
         title={request.client === '' ? 'It did not say who it is' : request.client}
       />
       <Cell
@@ -89,9 +92,15 @@ function Subject({ request }: ActivityRowProps): ReactNode {
   const call = request.state === 'running' ? runningCall(request) : undefined;
   const about = call && [call.tool === subject ? '' : call.tool, describeProgress(call) ?? ''];
   const error = request.state === 'error' ? request.errorCode?.toLowerCase() : undefined;
-  const extra = revealHidden(about?.join(' ').trim() ?? error ?? '');
+  const parent = useRequest(request.parent);
+  const origin = request.parent === undefined ? undefined : describeOrigin(request, parent);
+  const parts = [origin, about?.join(' ').trim() ?? error].filter(Boolean);
+  const extra = revealHidden(parts.join(' · '));
   return (
     <div role="gridcell" className={classes['subject']} title={`${subject} ${extra}`.trim()}>
+      {origin !== undefined && (
+        <CornerDownRight size={13} aria-hidden className={classes['nested'] ?? ''} />
+      )}
       <Text span size="sm" className="ellipsis">
         {subject}
       </Text>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { clientName } from './client-name.ts';
+import { clientName, clientOf } from './client-name.ts';
 
 const CHROME =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -28,4 +28,10 @@ test.each([
   ['Mozilla/5.0', 'browser'],
 ])('%j is %s', (client, name) => {
   expect(clientName(client)).toBe(name);
+});
+
+test('an MCP client is shown by name and version, as it introduced itself', () => {
+  expect(clientOf({ surface: 'mcp', client: '@acme/agent 2.1.0' })).toBe('@acme/agent 2.1.0');
+  expect(clientOf({ surface: 'mcp', client: '' })).toBe('unknown');
+  expect(clientOf({ surface: 'openai', client: 'curl/8.5' })).toBe('curl');
 });

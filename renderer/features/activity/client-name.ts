@@ -14,6 +14,11 @@ const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bSafari\//, 'Safari'],
 ];
 
+/** MCP clients introduce themselves by name and version; the others only send a user agent. */
+export function clientOf({ surface, client }: { surface: string; client: string }): string {
+  return surface === 'mcp' && client.trim() !== '' ? client.trim() : clientName(client);
+}
+
 /** A client name of MCP is a name already; a user agent is `Name/version (details) Name/version ...`. */
 export function clientName(client: string): string {
   const said = client.trim();

@@ -14,6 +14,7 @@ import { Notice } from '#components/notice.tsx';
 import { PlainText, revealHidden } from '#components/plain-text.tsx';
 import { StateLabel } from '#components/state-label.tsx';
 import { TimeAgo } from '#components/time-ago.tsx';
+import { RelatedRequests } from './related-requests.tsx';
 import classes from './activity.module.css';
 
 interface RequestPaneProps {
@@ -102,6 +103,7 @@ function Details({ request }: { readonly request: ActivityRequest }): ReactNode 
         />
       )}
       <Waterfall request={request} />
+      <RelatedRequests request={request} />
       <Facts request={request} />
     </Stack>
   );

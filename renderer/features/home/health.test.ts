@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { RouterStatus } from '#contract/status.ts';
+import type { McpClient, RouterStatus } from '#contract/status.ts';
 import { describeHealth } from './health.ts';
 
 const STATUS: RouterStatus = {
@@ -20,6 +20,7 @@ const STATUS: RouterStatus = {
     { name: 'git', transport: 'stdio', state: 'connected', tools: 3, attempts: 0 },
     { name: 'db', transport: 'http', state: 'failed', tools: 0, attempts: 1, reason: 'gone' },
   ],
+  clients: [],
   recipes: [],
   issues: [
     { severity: 'error', file: '/c/recipes.toml', line: 4, key: 'recipes.a', message: 'bad' },
@@ -47,6 +48,26 @@ test('an inferencer that recipes rely on is told of when it is away', () => {
   const lines = describeHealth({ ...STATUS, inferencers }).map(({ text }) => text);
   expect(lines).toContain('Inferencer office, used by 2 recipes: gone.');
   expect(lines.join(' ')).not.toContain('spare');
+});
+
+test('MCP clients are told of by name and version', () => {
+  const client = (name: string, version: string): McpClient => ({
+    id: name,
+    name,
+    version,
+    transport: 'http',
+    protocol: '2025-11-25',
+    connectedAt: 0,
+    lastAt: 0,
+  });
+  const linesOf = (clients: readonly McpClient[]) =>
+    describeHealth({ ...STATUS, clients }).filter(({ id }) => id === 'clients');
+  expect(linesOf([])).toEqual([]);
+  expect(linesOf([client('Claude Code', '2.1'), client('VS Code', '1.99')])[0]?.text).toBe(
+    '2 MCP clients connected: Claude Code 2.1, VS Code 1.99.',
+  );
+  const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => client(name, '1'));
+  expect(linesOf(many)[0]?.text).toBe('6 MCP clients connected: a 1, b 1, c 1, d 1, 2 more.');
 });
 
 test('the demo is never shown as if it were a model', () => {

@@ -12,7 +12,7 @@ export interface HealthLine {
 
 export interface HealthFix {
   readonly label: string;
-  readonly to: '/servers' | '/recipes' | '/inferencers' | '/settings';
+  readonly to: '/activity' | '/servers' | '/recipes' | '/inferencers' | '/settings';
   readonly search: Readonly<Record<string, string>>;
 }
 
@@ -21,6 +21,7 @@ export function describeHealth(status: RouterStatus): readonly HealthLine[] {
     autoLine(status),
     ...inferencerLines(status),
     ...serverLines(status),
+    ...clientLines(status),
     ...issueLines(status),
     ...(status.socket === null ? [NO_SOCKET] : []),
   ];
@@ -96,6 +97,27 @@ function brokenLine({ name, state, reason }: RouterStatus['servers'][number]): H
     text: `Server ${name}: ${reason ?? 'not connected'}.`,
     fix: { label: 'Look at it', to: '/servers', search: { open: name } },
   };
+}
+
+const NAMED_CLIENTS = 4;
+
+/** Who uses the tools, by name; nothing when nobody does. */
+function clientLines({ clients }: RouterStatus): readonly HealthLine[] {
+  if (clients.length === 0) return [];
+  const names = clients
+    .slice(0, NAMED_CLIENTS)
+    .map(({ name, version }) => `${name} ${version}`.trim());
+  const more = clients.length - names.length;
+  const listed = [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return [
+    {
+      id: 'clients',
+      tone: 'ok',
+      word: 'In use',
+      text: `${count(clients.length, 'MCP client')} connected: ${listed}.`,
+      fix: { label: 'See them', to: '/activity', search: {} },
+    },
+  ];
 }
 
 const PAGE_OF_FILE = {

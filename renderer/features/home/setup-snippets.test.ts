@@ -7,6 +7,7 @@ const FACTS = {
   mcpUrl: 'http://127.0.0.1:4711/mcp',
   tokenRequired: false,
   model: 'woollama/streamer',
+  tools: 12,
 };
 
 const find = (id: string, facts = FACTS) => {
@@ -59,4 +60,14 @@ test('limits are said, not hidden', () => {
 test('the model of the examples answers on every machine', () => {
   expect(modelThatAnswers(['cc-assistant', 'streamer'])).toBe('woollama/streamer');
   expect(modelThatAnswers(['cc-assistant'])).toBe('auto/default');
+});
+
+test('what the end of the MCP address may say is told where it helps', () => {
+  const notes = (id: string, tools: number) => find(id, { ...FACTS, tools }).notes.join(' ');
+  for (const id of ['cursor', 'codex', 'claude-code', 'mcp-http']) {
+    expect(notes(id, 300)).toContain('?search=on');
+    expect(notes(id, 12)).not.toContain('?search=on');
+  }
+  expect(notes('mcp-http', 12)).toContain('?names=underscore');
+  expect(notes('curl', 300)).toBe('');
 });

@@ -10,6 +10,8 @@ export interface SetupFacts {
   readonly tokenRequired: boolean;
   /** A model that answers, such as `woollama/streamer`. */
   readonly model: string;
+  /** Permitted ones of all servers. */
+  readonly tools: number;
 }
 
 export interface Setup {
@@ -53,6 +55,17 @@ function keyOf({ tokenRequired }: SetupFacts): string {
 
 function toJson(value: unknown): string {
   return JSON.stringify(value, null, 2);
+}
+
+/** From here on the schemas of all tools cost more than a search for them. */
+const MANY_TOOLS = 60;
+
+/** What the end of the address may ask for, where it helps. */
+function addressNotes({ tools }: SetupFacts): readonly string[] {
+  if (tools < MANY_TOOLS) return [];
+  return [
+    `${tools} tools are many for one request: end the address with ?search=on, and the program gets a search instead of all of them.`,
+  ];
 }
 
 function mcpHeaders({ tokenRequired }: SetupFacts): object {
@@ -118,6 +131,7 @@ function cursor(facts: SetupFacts): Setup {
     text: toJson({ mcpServers: { woollama: { url: mcpUrl, ...mcpHeaders(facts) } } }),
     notes: [
       'Your tools reach Cursor this way. Its models do not: the setting "Override OpenAI Base URL" sends requests from the servers of Cursor, which cannot reach this machine.',
+      ...addressNotes(facts),
     ],
   };
 }
@@ -159,6 +173,7 @@ function codex(facts: SetupFacts): Setup {
     notes: [
       'Tools only: as a model provider Codex wants the Responses API, which this version does not answer.',
       ...(facts.tokenRequired ? ['Put the key into the variable WOOLLAMA_KEY.'] : []),
+      ...addressNotes(facts),
     ],
   };
 }
@@ -172,6 +187,7 @@ function claudeCode(facts: SetupFacts): Setup {
     text: `claude mcp add --transport http woollama ${facts.mcpUrl}${auth}`,
     notes: [
       'Tools only: Claude Code asks its models over the Anthropic API, which this version does not answer.',
+      ...addressNotes(facts),
     ],
   };
 }
@@ -214,7 +230,10 @@ function mcpHttp(facts: SetupFacts): Setup {
     text: toJson({
       mcpServers: { woollama: { type: 'http', url: facts.mcpUrl, ...mcpHeaders(facts) } },
     }),
-    notes: [],
+    notes: [
+      'A program that refuses dots in the names of tools wants ?names=underscore at the end of the address.',
+      ...addressNotes(facts),
+    ],
   };
 }
 

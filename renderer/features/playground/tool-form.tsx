@@ -2,9 +2,14 @@ import { Button, Group, SegmentedControl, Stack, Text, Textarea } from '@mantine
 import { Play } from 'lucide-react';
 import { useMemo, useState, type FormEvent, type ReactNode } from 'react';
 
-import { Fields } from './field-input.tsx';
-import { presetValues, readArguments, readObject, type FormValues } from './read-arguments.ts';
-import { toFields, type Field } from './schema-form.ts';
+import { Fields } from '#schema-form/field-input.tsx';
+import {
+  presetValues,
+  readArguments,
+  readObject,
+  type FormValues,
+} from '#schema-form/read-arguments.ts';
+import { toFields, type Field } from '#schema-form/schema-form.ts';
 
 interface ToolFormProps {
   readonly schema: Readonly<Record<string, unknown>>;

@@ -8,7 +8,7 @@ import { revealHidden } from '#components/plain-text.tsx';
 import type { FieldIssue } from '#editing/field-issue.ts';
 import { FieldNote } from './field-note.tsx';
 import { groupModels, modelWarning } from './model-choices.ts';
-import { useModels } from './use-models.ts';
+import { useModels } from '#client/use-models.ts';
 
 const SHOWN = 200;
 

@@ -28,6 +28,8 @@ export function EntryFacts({ row }: { readonly row: ServerRow }): ReactNode {
       timeout === undefined ? '120 seconds' : `${JSON.stringify(timeout)} seconds`,
     ],
     ['Only these tools', listAt(entry, ['tools', 'allow'])?.join(', ')],
+    ['When it asks for a model', samplingOf(textAt(entry, ['sampling']))],
+    ['Folders of programs', valueAt(entry, ['roots']) === false ? 'It is not told' : undefined],
     ['Without these tools', listAt(entry, ['tools', 'deny'])?.join(', ')],
   ] as const;
   return (
@@ -54,6 +56,16 @@ export function EntryFacts({ row }: { readonly row: ServerRow }): ReactNode {
       </Stack>
     </ScrollArea>
   );
+}
+
+const SAMPLING: Readonly<Record<string, string>> = {
+  allow: 'It may use one',
+  ask: 'You are asked each time',
+  deny: 'Never',
+};
+
+function samplingOf(policy: string | undefined): string | undefined {
+  return policy === undefined ? undefined : (SAMPLING[policy] ?? policy);
 }
 
 function namesOf(pairs: readonly [string, string][]): string {

@@ -98,7 +98,12 @@ function AddressFields(props: PartProps): ReactNode {
 
 function More(props: PartProps): ReactNode {
   const { form, problems } = props;
-  const isUsed = form.deny !== '' || form.allow !== undefined || form.cwd !== '';
+  const isUsed =
+    form.deny !== '' ||
+    form.allow !== undefined ||
+    form.cwd !== '' ||
+    form.sampling !== '' ||
+    !form.roots;
   const [isOpen, setIsOpen] = useState(isUsed || problems.timeout !== undefined);
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   return (

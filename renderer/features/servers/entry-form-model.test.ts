@@ -56,6 +56,22 @@ describe('from an entry to the form', () => {
     });
   });
 
+  test('what it may ask back', () => {
+    expect(formOf('a', { command: 'x' })).toMatchObject({ sampling: '', roots: true });
+    const entry = { command: 'x', sampling: 'deny', roots: false };
+    expect(formOf('a', entry)).toMatchObject({ sampling: 'deny', roots: false });
+    expect(changed({ command: 'x' }, { sampling: 'ask', roots: false })).toEqual([
+      { kind: 'set', path: ['mcpServers', 'git', 'sampling'], value: 'ask' },
+      { kind: 'set', path: ['mcpServers', 'git', 'roots'], value: false },
+    ]);
+    expect(changed(entry, { sampling: '', roots: true })).toEqual([
+      { kind: 'remove', path: ['mcpServers', 'git', 'sampling'] },
+      { kind: 'remove', path: ['mcpServers', 'git', 'roots'] },
+    ]);
+    // What the file says without need stays.
+    expect(changed({ command: 'x', roots: true }, { cwd: '/a' })).toHaveLength(1);
+  });
+
   test('an entry of a wrong shape does not break it', () => {
     const form = formOf('bad', { command: 7, args: 'x', env: ['y'], tools: 'z' });
     expect(form).toEqual({ ...EMPTY_FORM, name: 'bad' });

@@ -33,6 +33,10 @@ export interface EntryForm {
   /** One pattern on each line; undefined when every tool is allowed. */
   readonly allow: string | undefined;
   readonly deny: string;
+  /** Whether it may use our models: `allow`, `ask`, `deny`; empty for what the settings say. */
+  readonly sampling: string;
+  /** Whether it is told the folders that clients work in. */
+  readonly roots: boolean;
 }
 
 export const EMPTY_FORM: EntryForm = {
@@ -51,6 +55,8 @@ export const EMPTY_FORM: EntryForm = {
   ownPrefix: '',
   allow: undefined,
   deny: '',
+  sampling: '',
+  roots: true,
 };
 
 export function formOf(name: string, entry: JsonObject): EntryForm {
@@ -74,6 +80,8 @@ export function formOf(name: string, entry: JsonObject): EntryForm {
     ownPrefix: typeof prefix === 'string' ? prefix : '',
     allow: listAt(entry, ['tools', 'allow'])?.join('\n'),
     deny: (listAt(entry, ['tools', 'deny']) ?? []).join('\n'),
+    sampling: textAt(entry, ['sampling']) ?? '',
+    roots: valueAt(entry, ['roots']) !== false,
   };
 }
 
@@ -99,16 +107,29 @@ export function entryOf(form: EntryForm): JsonObject {
     timeout: timeoutOf(form.timeout),
     prefix: prefixOf(form),
     tools: toolsOf(form),
+    sampling: orUndefined(form.sampling),
+    // On is what happens without the key.
+    roots: form.roots ? undefined : false,
   });
 }
+
+const PLAIN_KEYS = [
+  'command',
+  'args',
+  'cwd',
+  'url',
+  'type',
+  'timeout',
+  'prefix',
+  'sampling',
+  'roots',
+];
 
 /** Only what the user changed since `before` becomes an edit. */
 export function editsOf(before: EntryForm, after: EntryForm): readonly ConfigEditRequest[] {
   const at = ['mcpServers', before.name];
   const [was, is] = [entryOf(before), entryOf(after)];
-  const plain = ['command', 'args', 'cwd', 'url', 'type', 'timeout', 'prefix'].flatMap((key) =>
-    edit([...at, key], was[key], is[key]),
-  );
+  const plain = PLAIN_KEYS.flatMap((key) => edit([...at, key], was[key], is[key]));
   const lists = ['allow', 'deny'].flatMap((key) =>
     edit([...at, 'tools', key], valueAt(was, ['tools', key]), valueAt(is, ['tools', key])),
   );

@@ -1,4 +1,4 @@
-import { Checkbox, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import type { PartProps } from './entry-fields-props.ts';
@@ -7,6 +7,12 @@ const TYPES = [
   { value: '', label: 'Found out by itself' },
   { value: 'http', label: 'Streamable HTTP' },
   { value: 'sse', label: 'SSE (older servers)' },
+];
+const SAMPLING = [
+  { value: '', label: 'As the settings say' },
+  { value: 'allow', label: 'It may use one' },
+  { value: 'ask', label: 'Ask me each time' },
+  { value: 'deny', label: 'Never' },
 ];
 const PREFIXES = [
   { value: 'name', label: 'The name of the server' },
@@ -31,7 +37,7 @@ export function MoreFields(props: PartProps): ReactNode {
       {form.kind === 'url' && (
         <Select
           label="Transport"
-          data={typesWith(form.type)}
+          data={withOther(TYPES, form.type)}
           value={form.type}
           allowDeselect={false}
           onChange={(type) => set({ type: type ?? '' })}
@@ -47,15 +53,42 @@ export function MoreFields(props: PartProps): ReactNode {
         error={problems.timeout}
       />
       <PrefixFields {...props} />
+      <AskingFields {...props} />
       <PatternFields {...props} />
     </Stack>
   );
 }
 
-/** The file may name a type that needs no choice here. */
-function typesWith(type: string) {
-  const isKnown = TYPES.some(({ value }) => value === type);
-  return isKnown ? TYPES : [...TYPES, { value: type, label: type }];
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** The file may say something that needs no choice here. */
+function withOther(choices: readonly Choice[], value: string): Choice[] {
+  const isKnown = choices.some((choice) => choice.value === value);
+  return isKnown ? [...choices] : [...choices, { value, label: value }];
+}
+
+/** What it may ask back in the middle of a call. */
+function AskingFields({ form, set }: PartProps): ReactNode {
+  return (
+    <>
+      <Select
+        label="When it asks for a model"
+        description="Only where the calling program has none to lend."
+        data={withOther(SAMPLING, form.sampling)}
+        value={form.sampling}
+        allowDeselect={false}
+        onChange={(sampling) => set({ sampling: sampling ?? '' })}
+      />
+      <Switch
+        label="Tell it the folders that programs work in"
+        checked={form.roots}
+        onChange={(event) => set({ roots: event.currentTarget.checked })}
+      />
+    </>
+  );
 }
 
 function PrefixFields({ form, set }: PartProps): ReactNode {

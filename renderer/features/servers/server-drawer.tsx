@@ -1,12 +1,10 @@
-import { Button, Drawer, Group, Tabs, Text } from '@mantine/core';
+import { Button, Drawer, Group, Text } from '@mantine/core';
 import { Pencil, RotateCw } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import { useRouterQuery } from '#client/queries.ts';
-import { PageButton } from '#components/page-link.tsx';
 import { revealHidden } from '#components/plain-text.tsx';
 import { StateLabel } from '#components/state-label.tsx';
-import { EntryFacts } from './entry-facts.tsx';
 import {
   describeMemory,
   describeState,
@@ -15,8 +13,7 @@ import {
   type ServerRow,
 } from './server-list-model.ts';
 import { ServerMenu } from './server-menu.tsx';
-import { ServerOutput } from './server-output.tsx';
-import { ServerTools } from './server-tools.tsx';
+import { ServerTabs } from './server-tabs.tsx';
 import { ServerTrouble } from './server-trouble.tsx';
 import type { ServerActions } from './use-server-actions.tsx';
 import classes from './servers.module.css';
@@ -62,16 +59,13 @@ function DrawerTitle({ row }: { readonly row: ServerRow }): ReactNode {
   );
 }
 
-type Tab = 'tools' | 'output' | 'entry';
-
 interface DetailProps {
   readonly row: ServerRow;
   readonly actions: ServerActions;
 }
 
 function ServerDetail({ row, actions }: DetailProps): ReactNode {
-  const { name, state } = row;
-  const [tab, setTab] = useState<Tab>(firstTab(row));
+  const { state } = row;
   return (
     <div className={classes['drawer']}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
@@ -82,32 +76,7 @@ function ServerDetail({ row, actions }: DetailProps): ReactNode {
         </Group>
       </Group>
       <ServerTrouble row={row} actions={actions} />
-      <Tabs
-        value={tab}
-        onChange={(next) => setTab(next === 'output' || next === 'entry' ? next : 'tools')}
-        className={classes['fill'] ?? ''}
-        keepMounted={false}
-      >
-        <div className={classes['tabs']}>
-          <Tabs.List style={{ flex: 1 }}>
-            <Tabs.Tab value="tools">Tools</Tabs.Tab>
-            <Tabs.Tab value="output">Output</Tabs.Tab>
-            <Tabs.Tab value="entry">Settings</Tabs.Tab>
-          </Tabs.List>
-          <PageButton variant="subtle" to="/logs" search={{ source: name }}>
-            All logs
-          </PageButton>
-        </div>
-        <Tabs.Panel value="tools" className={classes['fill'] ?? ''}>
-          <ServerTools row={row} edits={actions.edits} />
-        </Tabs.Panel>
-        <Tabs.Panel value="output" className={classes['fill'] ?? ''}>
-          <ServerOutput row={row} />
-        </Tabs.Panel>
-        <Tabs.Panel value="entry" className={classes['fill'] ?? ''}>
-          <EntryFacts row={row} />
-        </Tabs.Panel>
-      </Tabs>
+      <ServerTabs row={row} actions={actions} />
     </div>
   );
 }
@@ -135,12 +104,6 @@ function MainButtons({ row, actions }: DetailProps): ReactNode {
       </Button>
     </>
   );
-}
-
-/** Where the cause of a trouble is most likely seen. */
-function firstTab({ state, status }: ServerRow): Tab {
-  if (!isBroken(state)) return 'tools';
-  return (status?.stderr ?? []).length > 0 ? 'output' : 'entry';
 }
 
 function Numbers({ row }: { readonly row: ServerRow }): ReactNode {

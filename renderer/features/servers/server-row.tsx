@@ -1,9 +1,11 @@
 import { Group, Switch, Text, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 
+import { describeProtocol } from '#client/describe-protocol.ts';
 import { revealHidden } from '#components/plain-text.tsx';
 import { StateLabel } from '#components/state-label.tsx';
 import { useNow } from '#components/time-ago.tsx';
+import { describeCounts, describeTokenCost } from './describe-offer.ts';
 import { ServerMenu } from './server-menu.tsx';
 import {
   describeCountdown,
@@ -43,11 +45,15 @@ export function ServerRowView({ row, memory, isOpen, actions }: ServerRowViewPro
         </UnstyledButton>
         <Subline row={row} />
       </div>
-      <Fact wideOnly>{transportOf(row)}</Fact>
-      <Fact>{state === 'connected' ? countOf(status?.tools ?? 0, 'tool') : ''}</Fact>
-      <Fact label="Memory">{memory === undefined ? '' : describeMemory(memory)}</Fact>
-      <Uptime since={status?.connectedAt} />
-      <Fact wideOnly>{restartsOf(status?.restarts)}</Fact>
+      <Offer row={row} />
+      <div className={classes['pair']}>
+        <Fact>{transportOf(row)}</Fact>
+        <Fact label="Memory">{memory === undefined ? '' : describeMemory(memory)}</Fact>
+      </div>
+      <div className={`${classes['pair'] ?? ''} ${classes['wideOnly'] ?? ''}`}>
+        <Uptime since={status?.connectedAt} />
+        <Fact>{restartsOf(status?.restarts)}</Fact>
+      </div>
       <Switch
         size="xs"
         checked={isOn}
@@ -60,17 +66,46 @@ export function ServerRowView({ row, memory, isOpen, actions }: ServerRowViewPro
   );
 }
 
-function Fact(props: { children: string; label?: string; wideOnly?: boolean }): ReactNode {
-  const wide = props.wideOnly === true ? (classes['wideOnly'] ?? '') : '';
+/** What it offers, in which revision of the protocol, and what that costs in each request. */
+function Offer({ row }: { readonly row: ServerRow }): ReactNode {
+  const { status, state } = row;
+  if (status === undefined || state !== 'connected') return <span />;
+  const { protocol, schemaTokens } = status;
+  const counts = describeCounts(status).join(' · ');
+  const cost = schemaTokens === undefined ? '' : describeTokenCost(schemaTokens);
+  const title = [
+    counts,
+    cost && `its tools cost ${cost} in each request that offers them`,
+    protocol && `protocol ${describeProtocol(protocol)}`,
+  ];
   return (
-    <span className={`${classes['fact'] ?? ''} numbers ${wide}`} title={props.label}>
+    <div className={classes['pair']} title={title.filter(Boolean).join('; ')}>
+      <span className={`${classes['offer'] ?? ''} ellipsis numbers`}>
+        {/* A number and its noun stay on one line. */}
+        {counts.replaceAll(/(\d) /g, '$1\u00a0')}
+      </span>
+      <span className={`${classes['fact'] ?? ''} ellipsis numbers`}>
+        {cost}
+        {protocol !== undefined && (
+          <span className={cost === '' ? '' : (classes['wideOnly'] ?? '')}>
+            {`${cost === '' ? '' : ' · '}${revealHidden(protocol)}`}
+          </span>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function Fact(props: { children: string; label?: string }): ReactNode {
+  return (
+    <span className={`${classes['fact'] ?? ''} numbers`} title={props.label}>
       {props.children}
     </span>
   );
 }
 
 function Uptime({ since }: { readonly since: number | undefined }): ReactNode {
-  const className = `${classes['fact'] ?? ''} numbers ${classes['wideOnly'] ?? ''}`;
+  const className = `${classes['fact'] ?? ''} numbers`;
   if (since === undefined) return <span className={className} />;
   return (
     <span className={className} title={`Connected since ${new Date(since).toLocaleString()}`}>

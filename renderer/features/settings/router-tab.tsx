@@ -9,6 +9,8 @@ import { showSaved } from '#editing/undo-notice.tsx';
 import { useDraft } from '#editing/use-draft.ts';
 import { useFormDraft, type FormModel } from '#editing/use-form-draft.ts';
 import { ExposureField } from './exposure-field.tsx';
+import { McpFields } from './mcp-fields.tsx';
+import { ModelRequestsFields } from './model-requests-fields.tsx';
 import { ResetButton } from './reset-button.tsx';
 import { RestartNotice } from './restart-notice.tsx';
 import { toEdits, toForm, type SettingsForm } from './settings-form.ts';
@@ -34,6 +36,8 @@ export function RouterTab(): ReactNode {
               <>
                 <SettingsFields form={fields.form} onChange={fields.change} />
                 <ExposureField form={fields.form} onChange={fields.change} />
+                <McpFields form={fields.form} onChange={fields.change} />
+                <ModelRequestsFields form={fields.form} onChange={fields.change} />
               </>
             )}
           </FormSide>

@@ -1,4 +1,4 @@
-import { NumberInput, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
+import { NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import type { SettingsForm } from './settings-form.ts';
@@ -37,7 +37,6 @@ export function SettingsFields({ form, onChange }: SettingsFieldsProps): ReactNo
         value={form.ollamaUrl}
         onChange={(event) => onChange({ ollamaUrl: event.currentTarget.value })}
       />
-      <ServerLimits form={form} onChange={onChange} />
       <Select
         label="Log level"
         data={LOG_LEVELS}
@@ -47,30 +46,5 @@ export function SettingsFields({ form, onChange }: SettingsFieldsProps): ReactNo
         onChange={(logLevel) => onChange({ logLevel: logLevel ?? '' })}
       />
     </Stack>
-  );
-}
-
-function ServerLimits({ form, onChange }: SettingsFieldsProps): ReactNode {
-  const limits = [
-    ['callTimeout', 'Silence of a tool call', '120'],
-    ['connectTimeout', 'Start of a server', '30'],
-    ['retryMax', 'Longest pause before a retry', '60'],
-  ] as const;
-  return (
-    <SimpleGrid cols={{ base: 1, md: 3 }} spacing="sm" style={{ alignItems: 'end' }}>
-      {limits.map(([name, label, fallback]) => (
-        <NumberInput
-          key={name}
-          label={label}
-          suffix=" s"
-          placeholder={`${fallback} s`}
-          value={form[name]}
-          onChange={(value) => onChange({ [name]: String(value) })}
-          min={0}
-          clampBehavior="none"
-          hideControls
-        />
-      ))}
-    </SimpleGrid>
   );
 }

@@ -24,6 +24,29 @@ test('only the changed keys become edits', () => {
   ]);
 });
 
+test('what servers may ask for is written where the router reads it', () => {
+  const form = {
+    ...toForm(null),
+    toolSearch: 'auto',
+    maxResult: '0',
+    samplingPolicy: 'deny',
+    samplingModel: ' ollama/qwen3 ',
+    samplingPerHour: '5',
+  };
+  expect(toEdits(form, null)).toEqual([
+    { kind: 'set', path: ['mcp', 'tool_search'], value: 'auto' },
+    { kind: 'set', path: ['mcp', 'max_result'], value: 0 },
+    { kind: 'set', path: ['sampling', 'policy'], value: 'deny' },
+    { kind: 'set', path: ['sampling', 'inferencer'], value: 'ollama/qwen3' },
+    { kind: 'set', path: ['sampling', 'per_hour'], value: 5 },
+  ]);
+  const file = { sampling: { policy: 'ask', max_tokens: 100 } };
+  expect(toForm(file)).toMatchObject({ samplingPolicy: 'ask', samplingTokens: '100' });
+  expect(toEdits({ ...toForm(file), samplingPolicy: '' }, file)).toEqual([
+    { kind: 'remove', path: ['sampling', 'policy'] },
+  ]);
+});
+
 test('a number that is none reaches the router, whose words are better', () => {
   expect(toEdits({ ...toForm(null), port: 'eighty' }, null)).toEqual([
     { kind: 'set', path: ['server', 'port'], value: 'eighty' },

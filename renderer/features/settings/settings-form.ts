@@ -12,6 +12,14 @@ export interface SettingsForm {
   readonly connectTimeout: string;
   readonly retryMax: string;
   readonly logLevel: string;
+  readonly toolNames: string;
+  readonly toolSearch: string;
+  readonly maxResult: string;
+  readonly questionTimeout: string;
+  readonly samplingPolicy: string;
+  readonly samplingModel: string;
+  readonly samplingTokens: string;
+  readonly samplingPerHour: string;
 }
 
 interface Field {
@@ -38,6 +46,14 @@ const TEXT_FIELDS: Readonly<Record<Exclude<keyof SettingsForm, 'demo'>, Field>> 
   connectTimeout: { path: ['mcp', 'connect_timeout'], toValue: toNumber },
   retryMax: { path: ['mcp', 'retry_max'], toValue: toNumber },
   logLevel: { path: ['logs', 'level'], toValue: toText },
+  toolNames: { path: ['mcp', 'tool_names'], toValue: toText },
+  toolSearch: { path: ['mcp', 'tool_search'], toValue: toText },
+  maxResult: { path: ['mcp', 'max_result'], toValue: toNumber },
+  questionTimeout: { path: ['mcp', 'question_timeout'], toValue: toNumber },
+  samplingPolicy: { path: ['sampling', 'policy'], toValue: toText },
+  samplingModel: { path: ['sampling', 'inferencer'], toValue: toText },
+  samplingTokens: { path: ['sampling', 'max_tokens'], toValue: toNumber },
+  samplingPerHour: { path: ['sampling', 'per_hour'], toValue: toNumber },
 };
 
 const DEMO_PATH = ['demo', 'enabled'] as const;
@@ -60,6 +76,14 @@ export function toForm(values: Values): SettingsForm {
     connectTimeout: text('connectTimeout'),
     retryMax: text('retryMax'),
     logLevel: text('logLevel'),
+    toolNames: text('toolNames'),
+    toolSearch: text('toolSearch'),
+    maxResult: text('maxResult'),
+    questionTimeout: text('questionTimeout'),
+    samplingPolicy: text('samplingPolicy'),
+    samplingModel: text('samplingModel'),
+    samplingTokens: text('samplingTokens'),
+    samplingPerHour: text('samplingPerHour'),
   };
 }
 

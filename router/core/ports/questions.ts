@@ -13,7 +13,10 @@ export interface ServerQuestion {
   readonly params: JsonObject;
 }
 
-/** Answers in the client's place. Rejects with CANCELLED when the signal fired. */
+/**
+ * Answers in the client's place. Rejects with CANCELLED when the signal fired or when the request
+ * that it belongs to was cancelled.
+ */
 export interface Answerer {
   /** A CreateMessageResult of one of our own inferencers, or a refusal with the reason. */
   sample(question: ServerQuestion, signal: AbortSignal): Promise<RpcOutcome>;

@@ -6,71 +6,31 @@ import {
   ProgressNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import type { RequestEnded } from '#contract/events.ts';
-import type { Events } from '#core/ports/events.ts';
-import type { Requests } from '#core/ports/requests.ts';
 import { RouterError } from '#core/router-error.ts';
-import { createRequestTracker } from '../../events/request-tracker.ts';
-import { createFakeEventLog, type FakeEventLog } from '../../testing/fake-event-log.ts';
-import { createFakeLog } from '../../testing/fake-log.ts';
-import {
-  createFakeToolServers,
-  text,
-  toolEntry,
-  type FakeToolServers,
-} from '../../testing/fake-tool-servers.ts';
-import { createEventBus } from '../../events/event-bus.ts';
-import { createHttpApp } from '../shared/create-http-app.ts';
-import { mcpSurface } from './mcp-surface.ts';
+import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
+import { text, toolEntry } from '../../testing/fake-tool-servers.ts';
+import { openMcpDoor } from '../../testing/open-mcp-door.ts';
 
-let tools: FakeToolServers;
-let events: FakeEventLog;
-let requests: Requests;
-let bus: Events;
+let mcp: FakeMcp;
 let url: URL;
 let stop: (() => Promise<void>)[];
 
 beforeEach(async () => {
-  tools = createFakeToolServers();
-  events = createFakeEventLog();
-  const logger = createFakeLog();
-  bus = createEventBus({ remembered: 10 });
-  requests = createRequestTracker({ events, logger });
-  const app = createHttpApp({
-    bodyLimit: 1_000_000,
-    admit: () => 'client',
-    onBug: () => undefined,
-  });
-  await app.register(mcpSurface, {
-    tools,
-    requests,
-    version: '9.9.9',
-    events: bus,
-    mask: (text) => text,
-    logger,
-  });
-  await app.ready();
-  const server = createServer((incoming, out) => app.routing(incoming, out));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`);
-  stop = [
-    async () => {
-      server.closeAllConnections();
-      server.close();
-      await app.close();
-    },
-  ];
+  mcp = createFakeMcp();
+  const door = await openMcpDoor(mcp.parts);
+  url = new URL(`${door.origin}/mcp`);
+  stop = [() => door.close()];
 });
 afterEach(async () => {
   for (const each of stop.toReversed()) await each();
 });
 
 const ended = (): RequestEnded[] =>
-  events.published.filter((event): event is RequestEnded => event.kind === 'request-ended');
+  mcp.log.published.filter((event): event is RequestEnded => event.kind === 'request-ended');
 
 /** What the tests ask of a client of either line. */
 interface AnyClient {
@@ -152,11 +112,10 @@ describe.each([
       $defs: { a: {} },
     };
     const annotations = { readOnlyHint: true };
-    tools.add(
-      { ...toolEntry('hello.count_to', inputSchema), title: 'Count', outputSchema, annotations },
-      () => text(),
-    );
-    tools.add(toolEntry('text.up'), () => text());
+    const entry = toolEntry('hello.count_to', inputSchema);
+    const raw = { ...entry.raw, title: 'Count', outputSchema, annotations };
+    mcp.add({ ...entry, raw }, () => text());
+    mcp.add(toolEntry('text.up'), () => text());
     expect(await client.list()).toEqual([
       {
         name: 'hello.count_to',
@@ -179,26 +138,26 @@ describe.each([
       ],
       structuredContent: { count: 5, done: true },
     };
-    tools.add(toolEntry('hello.count_to'), () => result);
+    mcp.add(toolEntry('hello.count_to'), () => result);
     const args = { n: 5, nested: { a: [null] } };
     expect(await client.call({ name: 'hello.count_to', arguments: args })).toMatchObject(result);
-    expect(tools.calls).toEqual([{ name: 'hello.count_to', args }]);
-    expect(events.published[0]).toMatchObject({
+    expect(mcp.tools.calls).toEqual([{ name: 'hello.count_to', args }]);
+    expect(mcp.log.published[0]).toMatchObject({
       kind: 'request-started',
       surface: 'mcp',
       operation: 'tools/call hello.count_to',
     });
     expect(ended()).toMatchObject([{ outcome: 'ok', status: 200 }]);
-    expect(requests.inFlight()).toBe(0);
+    expect(mcp.parts.requests.inFlight()).toBe(0);
   });
 
   test.each(['hello.add', 'hello__add', 'mcp__hello__add'])('may call it %s', async (name) => {
-    tools.add(toolEntry('hello.add'), (args) => text(JSON.stringify(args)));
+    mcp.add(toolEntry('hello.add'), (args) => text(JSON.stringify(args)));
     expect(await client.call({ name })).toMatchObject({ content: [{ type: 'text', text: '{}' }] });
   });
 
   test('learns of progress while it waits, the last one included', async () => {
-    tools.add(toolEntry('hello.slow'), async (_args, { onProgress }) => {
+    mcp.add(toolEntry('hello.slow'), async (_args, { onProgress }) => {
       onProgress?.({ progress: 1, total: 2, message: 'one' });
       await Promise.resolve();
       onProgress?.({ progress: 2, total: 2 });
@@ -221,11 +180,11 @@ describe.each([
       code: -32_602,
       message: expect.stringContaining("unknown tool 'nope.tool'"),
     });
-    expect(events.published).toEqual([]);
+    expect(mcp.log.published).toEqual([]);
   });
 
   test("gets a tool's failure as a result", async () => {
-    tools.add(toolEntry('hello.bad'), () => ({ ...text('no such file'), isError: true }));
+    mcp.add(toolEntry('hello.bad'), () => ({ ...text('no such file'), isError: true }));
     expect(await client.call({ name: 'hello.bad' })).toMatchObject({
       isError: true,
       content: [{ type: 'text', text: 'no such file' }],
@@ -243,7 +202,7 @@ describe.each([
   ])(
     'gets a failure to reach the tool as a result, too: %s',
     async (error, fragment, errorCode) => {
-      tools.add(toolEntry('hello.gone'), () => {
+      mcp.add(toolEntry('hello.gone'), () => {
         throw error;
       });
       const result = await client.call({ name: 'hello.gone' });
@@ -255,41 +214,40 @@ describe.each([
     },
   );
 
-  // The 2025 protocol cancels by another request, which only a session could tie to the call.
-  const cancelTest = era === 'modern' ? test : test.fails;
-  cancelTest('cancels, and the tool hears of it', async () => {
+  test('cancels, and the tool hears of it', async () => {
     const heard = vi.fn();
-    tools.add(toolEntry('hello.endless'), async (_args, { signal }) => {
+    mcp.add(toolEntry('hello.endless'), async (_args, { signal }) => {
       await once(signal, 'abort');
       heard(signal.reason);
       throw signal.reason;
     });
     const controller = new AbortController();
     const call = client.call({ name: 'hello.endless' }, { signal: controller.signal });
-    await vi.waitFor(() => expect(tools.calls).toHaveLength(1));
+    await vi.waitFor(() => expect(mcp.tools.calls).toHaveLength(1));
     controller.abort();
     await expect(call).rejects.toThrow();
-    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), { timeout: 150 });
+    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), { timeout: 5_000 });
     expect(heard.mock.calls[0]?.[0]).toMatchObject({ code: 'CANCELLED' });
     await vi.waitFor(() => expect(ended()).toMatchObject([{ outcome: 'cancelled' }]));
   });
 
-  test('goes away, and the tool hears of it', async () => {
+  // Until 2025 a client may come back for the answer; see the sessions' own tests.
+  test.runIf(era === 'modern')('goes away, and the tool hears of it', async () => {
     const heard = Promise.withResolvers<unknown>();
-    tools.add(toolEntry('hello.endless'), async (_args, { signal }) => {
+    mcp.add(toolEntry('hello.endless'), async (_args, { signal }) => {
       await once(signal, 'abort');
       heard.resolve(signal.reason);
       throw signal.reason;
     });
     client.call({ name: 'hello.endless' }).catch(() => undefined);
-    await vi.waitFor(() => expect(tools.calls).toHaveLength(1));
+    await vi.waitFor(() => expect(mcp.tools.calls).toHaveLength(1));
     await client.close();
     expect(await heard.promise).toMatchObject({ code: 'CANCELLED' });
-    await vi.waitFor(() => expect(requests.inFlight()).toBe(0));
+    await vi.waitFor(() => expect(mcp.parts.requests.inFlight()).toBe(0));
   });
 
   test('makes many calls at once', async () => {
-    tools.add(toolEntry('hello.echo'), async ({ n }) => text(String(n)));
+    mcp.add(toolEntry('hello.echo'), async ({ n }) => text(String(n)));
     const results = await Promise.all(
       Array.from({ length: 10 }, (_, n) => client.call({ name: 'hello.echo', arguments: { n } })),
     );
@@ -328,6 +286,27 @@ describe('without an SDK', () => {
     },
   );
 
+  test('nobody can be asked back without a session, and nothing is kept for it', async () => {
+    mcp.tools.add(toolEntry('a.ask'), () => text());
+    const said = Promise.withResolvers<unknown>();
+    mcp.aggregator.answer('tools/call', async ({ params, options: { peer, signal } }) => {
+      await peer?.ask('roots/list', {}, signal).catch(said.resolve);
+      return { ok: true, result: { can: peer?.can.roots, task: params['task'] ?? 'none' } };
+    });
+    const params = { name: 'a.ask', task: { ttl: 1 } };
+    const response = await post(
+      JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+    );
+    expect(await response.text()).toContain('"can":false,"task":"none"');
+    expect(await said.promise).toMatchObject({ code: 'NOT_SUPPORTED' });
+    expect(mcp.aggregator.seats).toEqual([]);
+    for (const method of ['resources/subscribe', 'tasks/get', 'tasks/list']) {
+      const params = { uri: 'a+file:///x', taskId: 'a:1' };
+      const refused = await post(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }));
+      expect(await refused.text()).toContain('this needs a session');
+    }
+  });
+
   test('an unknown method is -32601', async () => {
     const response = await post(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'no/such' }));
     expect(await response.text()).toContain('-32601');
@@ -341,7 +320,7 @@ describe('without an SDK', () => {
 
   test('a client that hangs up ends its call', async () => {
     const heard = Promise.withResolvers<void>();
-    tools.add(toolEntry('hello.endless'), async (_args, { signal }) => {
+    mcp.add(toolEntry('hello.endless'), async (_args, { signal }) => {
       await once(signal, 'abort');
       heard.resolve();
       throw signal.reason;
@@ -356,8 +335,8 @@ describe('without an SDK', () => {
         params: { name: 'hello.endless' },
       }),
     );
-    await vi.waitFor(() => expect(tools.calls).toHaveLength(1));
-    expect(events.published[0]).toMatchObject({ client: 'raw/1' });
+    await vi.waitFor(() => expect(mcp.tools.calls).toHaveLength(1));
+    expect(mcp.log.published[0]).toMatchObject({ client: 'raw/1' });
     call.destroy();
     await heard.promise;
   });

@@ -1,58 +1,88 @@
 /** `/mcp` over Streamable HTTP, for clients of both protocol eras. */
-import { toNodeHandler } from '@modelcontextprotocol/node';
-import { createMcpHandler } from '@modelcontextprotocol/server';
+import { isInitializeRequest, PROTOCOL_VERSION_META_KEY } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 
-import type { Logger } from '#core/ports/logger.ts';
 import { toRawBody } from '../shared/raw-body.ts';
 import { writeJson } from '../shared/render-error.ts';
-import { createMcpServer, type McpServerOptions } from './create-mcp-server.ts';
+import type { McpParts } from './mcp-parts.ts';
+import { answerList } from './transports/answer-list.ts';
+import { createHttpSessions } from './transports/http-sessions.ts';
+import { seatListener } from './transports/listen-seat.ts';
+import { readListen } from './transports/read-listen.ts';
+import { createStatelessHandler } from './transports/stateless-handler.ts';
+import { viewFor } from './transports/view-options.ts';
 
-export interface McpSurfaceOptions extends Omit<McpServerOptions, 'client' | 'lasting'> {
-  readonly logger: Logger;
-}
+const MOST_SESSIONS = 200;
+const SESSION_IDLE_MS = 30 * 60_000;
 
-const PARSE_ERROR = {
-  jsonrpc: '2.0',
-  id: null,
-  error: { code: -32_700, message: 'the body is not valid JSON' },
-};
+const modernMessage = z.object({
+  params: z.object({ _meta: z.object({ [PROTOCOL_VERSION_META_KEY]: z.unknown() }) }),
+});
 
-export async function mcpSurface(app: FastifyInstance, options: McpSurfaceOptions): Promise<void> {
-  const onerror = (error: Error) => options.logger.debug({ err: error }, 'MCP request refused');
-  const { tools, requests, version, events, mask } = options;
-  const handler = createMcpHandler(
-    ({ requestInfo }) => {
-      const client = requestInfo?.headers.get('user-agent') ?? '';
-      return createMcpServer({ tools, requests, version, events, mask, client });
-    },
-    { onerror },
-  );
-  const unsubscribe = events.subscribe(({ kind }) => {
-    if (kind === 'tools-changed') handler.notify.toolsChanged();
-  });
-  const serve = toNodeHandler(handler, { onerror });
-  app.addHook('onClose', () => {
-    unsubscribe();
-    return handler.close();
+export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise<void> {
+  const stateless = createStatelessHandler(parts);
+  const sessions = createHttpSessions(parts, { limit: MOST_SESSIONS, idleMs: SESSION_IDLE_MS });
+  app.addHook('onClose', async () => {
+    parts.parked.close();
+    await Promise.all([stateless.close(), sessions.close()]);
   });
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    reply.hijack();
+    const { raw } = request;
+    const out = reply.raw;
     const body = toRawBody(request.body).whole();
-    // The SDK's type forbids an explicit undefined where Node's allows one; at run time it is the same.
-    const raw = request.raw as Parameters<typeof serve>[0];
-    if (body.length === 0) return serve(raw, reply.raw);
-    let message: unknown;
-    try {
-      message = JSON.parse(body.toString('utf8'));
-    } catch {
-      // JSON-RPC has its own words for this.
-      return writeJson(reply.raw, PARSE_ERROR, { status: 400 });
+    const message = body.length === 0 ? undefined : parse(body);
+    if (message === UNREADABLE) return writeJson(out, PARSE_ERROR, { status: 400 });
+    if (await answerList(parts, sessions, { request: raw, response: out, message })) return;
+    const isModern = modernMessage.safeParse(message).success;
+    const id = raw.headers['mcp-session-id'];
+    if (!isModern && typeof id === 'string') {
+      const session = sessions.find(id);
+      if (session === undefined) return writeJson(out, NO_SESSION, { status: 404 });
+      return await session.serve(raw, out, message);
     }
-    return serve(raw, reply.raw, message);
+    if (!isModern && isInitializeRequest(message)) {
+      const view = viewFor(parts, raw.url);
+      const session = await sessions.open(view, raw.headers['user-agent'] ?? '');
+      if (session === undefined) return writeJson(out, TOO_MANY, { status: 503 });
+      return await session.serve(raw, out, message);
+    }
+    const listen = isModern ? readListen(message) : undefined;
+    if (listen !== undefined) seatListener(parts, listen, out);
+    await stateless.serve(raw, out, message);
   }
-  app.post('/mcp', answer);
-  app.get('/mcp', answer);
-  app.delete('/mcp', answer);
+
+  async function guarded(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    reply.hijack();
+    try {
+      await answer(request, reply);
+    } catch (err) {
+      parts.logger.error({ err }, 'an MCP request failed');
+      writeJson(reply.raw, INTERNAL, { status: 500 });
+    }
+  }
+  app.post('/mcp', guarded);
+  app.get('/mcp', guarded);
+  app.delete('/mcp', guarded);
 }
+
+const UNREADABLE = Symbol('unreadable');
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** JSON-RPC has its own words for refusals. */
+function refusal(code: number, message: string) {
+  return { jsonrpc: '2.0', id: null, error: { code, message } };
+}
+
+const PARSE_ERROR = refusal(-32_700, 'the body is not valid JSON');
+const NO_SESSION = refusal(-32_001, 'Session not found: initialize again');
+const TOO_MANY = refusal(-32_000, 'too many sessions are busy; try again later');
+const INTERNAL = refusal(-32_603, 'Internal error');

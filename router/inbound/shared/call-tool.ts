@@ -1,27 +1,10 @@
-/** One call of a tool that no model asked for, told to the activity as turn 0. */
-import type { Outcome } from '#contract/events.ts';
-import { createProgressForwarder } from '#core/forward-progress.ts';
-import type { Events } from '#core/ports/events.ts';
 import type { OpenRequest } from '#core/ports/requests.ts';
-import type {
-  ContentBlock,
-  JsonObject,
-  ToolEntry,
-  ToolProgress,
-  ToolResult,
-  Tools,
-} from '#core/ports/tools.ts';
-import { toRouterError } from '#core/router-error.ts';
-import { stripControls } from '#core/strip-controls.ts';
-import { NEAR_BYTES, toPreview } from '#core/to-preview.ts';
+import type { JsonObject, ToolEntry, ToolProgress, ToolResult, Tools } from '#core/ports/tools.ts';
+import { describeToolResult } from './describe-tool-result.ts';
+import { showToolCall, type CallStage } from './show-tool-call.ts';
 
-export interface ToolCaller {
+export interface ToolCaller extends CallStage {
   readonly tools: Tools;
-  readonly events: Pick<Events, 'publish'>;
-  /** Blanks secrets. */
-  readonly mask: (text: string) => string;
-  /** Milliseconds. */
-  readonly now?: () => number;
 }
 
 export interface DirectCall {
@@ -32,57 +15,14 @@ export interface DirectCall {
   readonly onProgress?: (progress: ToolProgress) => void;
 }
 
-/** Rejects as `Tools.call`; the caller ends the request. */
+/** Shows the call in the activity. Rejects as `Tools.call`; the caller ends the request. */
 export async function callTool(caller: ToolCaller, call: DirectCall): Promise<ToolResult> {
-  const { tools, events, mask, now = Date.now } = caller;
   const { entry, args, open } = call;
-  const ids = { requestId: open.id, callId: `${open.id}_call` };
-  const startedAt = now();
-  const argumentsPreview = toPreview(JSON.stringify(args), mask);
-  const started = { turn: 0, tool: entry.name, argumentsPreview } as const;
-  events.publish({ kind: 'tool-call-started', ...ids, ...started });
-  const shown = createProgressForwarder((progress) =>
-    events.publish({ kind: 'tool-call-progressed', ...ids, ...progress }),
-  );
-  const onProgress = (progress: ToolProgress): void => {
-    shown.report(progress);
-    call.onProgress?.(progress);
-  };
-  const end = (outcome: Outcome, text: string): void => {
-    shown.end();
-    const resultPreview = toPreview(text, mask);
-    const ended = { outcome, durationMs: now() - startedAt, resultPreview } as const;
-    events.publish({ kind: 'tool-call-ended', ...ids, ...ended });
-  };
-  try {
-    const result = await tools.call(entry, args, { signal: open.signal, onProgress });
-    end(result.isError === true ? 'error' : 'ok', textOf(result));
-    return result;
-  } catch (cause) {
-    const { code, message } = toRouterError(cause);
-    if (open.signal.aborted) end('cancelled', '');
-    else end('error', `ERROR: ${code}: ${message}`);
-    throw cause;
-  }
-}
-
-/** As much of the answer as a preview can show. */
-function textOf({ content, structuredContent }: ToolResult): string {
-  const lines: string[] = [];
-  let room = NEAR_BYTES;
-  for (const block of content) {
-    if (room <= 0) break;
-    const line = lineOf(block).slice(0, room);
-    lines.push(line);
-    room -= line.length;
-  }
-  if (lines.join('') === '' && structuredContent !== undefined) {
-    lines.push(JSON.stringify(structuredContent));
-  }
-  return stripControls(lines.join('\n'));
-}
-
-function lineOf({ type, text, mimeType }: ContentBlock): string {
-  if (type === 'text') return text ?? '';
-  return mimeType === undefined ? `[${type}]` : `[${type} ${mimeType}]`;
+  return await showToolCall(caller, {
+    ...call,
+    tool: entry.name,
+    run: (onProgress) =>
+      caller.tools.call(entry, args, { signal: open.signal, onProgress, requestId: open.id }),
+    describe: describeToolResult,
+  });
 }

@@ -22,7 +22,7 @@ export async function sendChunks(
   return error === undefined ? succeeded(last?.usage) : failed(error, out.statusCode);
 }
 
-function succeeded(usage: Usage | null | undefined): RequestEnd {
+export function succeeded(usage: Usage | null | undefined): RequestEnd {
   if (usage === undefined || usage === null) return { outcome: 'ok', status: 200 };
   return {
     outcome: 'ok',

@@ -13,7 +13,7 @@ import { Agent, fetch } from 'undici';
 
 import { RouterError } from '#core/router-error.ts';
 import { maskThenCut, type Mask } from '../secret-mask.ts';
-import type { Failure, Link } from '../session.ts';
+import type { Failure, Link } from '../link.ts';
 import { settledWithin } from '../settled-within.ts';
 import { limitAnswer } from './answer-limit.ts';
 

@@ -2,7 +2,7 @@
 import type { ServerEntry } from '#contract/config.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { createSecretMask, type Mask } from '../secret-mask.ts';
-import type { Failure, Link, LinkKind } from '../session.ts';
+import type { Failure, Link, LinkKind } from '../link.ts';
 import type { Environment } from './child-env.ts';
 import { createHttpLink } from './http-link.ts';
 import type { LineListener } from './stderr-tail.ts';

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import type { ServerEntry } from '#contract/config.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { maskThenCut, type Mask } from '../secret-mask.ts';
-import type { Failure, Link } from '../session.ts';
+import type { Failure, Link } from '../link.ts';
 import { childEnvironment, type Environment } from './child-env.ts';
 import type { ChildSpec } from './child-process.ts';
 import type { LineListener } from './stderr-tail.ts';

@@ -1,0 +1,44 @@
+import { QueryClient } from '@tanstack/react-query';
+import { expect, test } from 'vitest';
+
+import type { RouterEvent } from '#contract/events.ts';
+import { createFakeConnection } from '../testing/fake-connection.ts';
+import { followEvents, type Reading } from './queries.ts';
+
+const READINGS: readonly Reading[] = [
+  'status.get',
+  'tools.list',
+  'servers.features',
+  'questions.list',
+  'config.read',
+];
+
+/** Which answers are asked for again. */
+function outdatedBy(run: (connection: ReturnType<typeof createFakeConnection>) => void) {
+  const queries = new QueryClient();
+  for (const method of READINGS) queries.setQueryData([method, {}], {});
+  const connection = createFakeConnection();
+  const end = followEvents(queries, connection);
+  run(connection);
+  end();
+  return READINGS.filter((method) => queries.getQueryState([method, {}])?.isInvalidated === true);
+}
+
+test.each<[RouterEvent, readonly Reading[]]>([
+  [{ kind: 'question-asked', questionId: 'q', server: 'files' }, ['questions.list']],
+  [{ kind: 'question-ended', questionId: 'q', outcome: 'expired' }, ['questions.list']],
+  [{ kind: 'features-changed', server: 'files' }, ['status.get', 'servers.features']],
+  [{ kind: 'clients-changed', clients: 1 }, ['status.get']],
+  [
+    { kind: 'server-changed', server: 'files', state: 'failed', attempts: 1 },
+    ['status.get', 'tools.list', 'servers.features'],
+  ],
+])('%o makes old what it is about', (event, outdated) => {
+  expect(outdatedBy(({ say }) => say({ events: [{ ...event, seq: 1, at: 0 }] }))).toEqual(outdated);
+});
+
+test('after a gap everything is asked for again, after a resumed stream nothing', () => {
+  expect(outdatedBy(({ say }) => say({ missed: true }))).toEqual(READINGS);
+  expect(outdatedBy(({ greet }) => greet({ resumed: false }))).toEqual(READINGS);
+  expect(outdatedBy(({ greet }) => greet({ resumed: true }))).toEqual([]);
+});

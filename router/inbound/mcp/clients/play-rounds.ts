@@ -1,0 +1,78 @@
+/** A call of a modern client, over as many of its requests as the questions in between need. */
+import type { ServerContext } from '@modelcontextprotocol/server';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+
+import type { Peer, PeerAbilities } from '#core/ports/peer.ts';
+import type { JsonObject } from '#core/ports/tools.ts';
+import type { McpParts } from '../mcp-parts.ts';
+import type { Exchange } from '../methods/method.ts';
+import { invalidParams } from '../methods/parse-params.ts';
+import type { ParkedCall, Round } from './parked-call.ts';
+import type { CallKey } from './parked-calls.ts';
+
+const answersByKey = z.record(z.string(), z.record(z.string(), z.unknown()));
+
+interface ModernCall {
+  readonly key: CallKey;
+  readonly round: Round;
+  readonly context: ServerContext;
+  readonly client: string;
+  readonly can: PeerAbilities;
+}
+
+export async function playRounds(
+  { parked, aggregator }: Pick<McpParts, 'parked' | 'aggregator'>,
+  { key, round, context, client, can }: ModernCall,
+  work: (exchange: Omit<Exchange, 'view'>) => Promise<JsonObject>,
+): Promise<JsonObject> {
+  const state: unknown = context.mcpReq.requestState();
+  if (state !== undefined) {
+    if (typeof state !== 'string') throw invalidParams("'requestState' is no text");
+    const answers = toAnswers(context.mcpReq.inputResponses);
+    return await parked.resume(state, key, { ...round, answers });
+  }
+  return await parked.begin(key, round, async (call) => {
+    const exchange = toExchange(call, client, can);
+    // What servers log in the middle of this call goes with it, wherever it stands by then.
+    const stop = aggregator.onNews((news) => {
+      if (news.kind === 'message' && news.peerId === exchange.peer.id) {
+        exchange.peer.tell('notifications/message', news.params);
+      }
+    });
+    try {
+      return await work(exchange);
+    } finally {
+      stop();
+    }
+  });
+}
+
+function toAnswers(responses: unknown): Readonly<Record<string, JsonObject>> {
+  const answers = answersByKey.safeParse(responses);
+  return answers.success ? answers.data : {};
+}
+
+function toExchange(call: ParkedCall, client: string, can: PeerAbilities): Omit<Exchange, 'view'> {
+  const wantsLog = (level: string): boolean => call.round?.wantsLog(level) ?? false;
+  const notify = (method: string, params: JsonObject): void => call.round?.notify(method, params);
+  const peer: Peer = {
+    id: randomUUID(),
+    client,
+    can,
+    ask: (method, params, signal) => call.ask(method, params, signal),
+    tell(method, params) {
+      if (method === 'notifications/message' && !wantsLog(String(params['level']))) return;
+      notify(method, params);
+    },
+  };
+  return {
+    client,
+    seat: undefined,
+    peer,
+    signal: call.signal,
+    progressToken: () => call.round?.progressToken(),
+    wantsLog,
+    notify,
+  };
+}

@@ -53,9 +53,11 @@ const nodeRunner: RolldownOptions = {
   output: { file: `out/${NODE_RUNNER}`, minify },
 };
 
+const DEMO_SERVERS = ['hello', 'textops', 'thread-store', 'http-thread-store'];
+
 const demoServers: RolldownOptions = {
   ...shared,
-  input: { hello: 'resources/servers/hello.ts', textops: 'resources/servers/textops.ts' },
+  input: Object.fromEntries(DEMO_SERVERS.map((name) => [name, `resources/servers/${name}.ts`])),
   output: { dir: 'out/servers', cleanDir: true, minify },
 };
 

@@ -92,7 +92,13 @@ export async function createRouter(options: RouterOptions): Promise<RouterResult
     await base.logs.close();
     return loaded;
   }
-  return { ok: true, router: await wireRouter(options, { ...base, store: loaded.store }) };
+  try {
+    return { ok: true, router: await wireRouter(options, { ...base, store: loaded.store }) };
+  } catch (error) {
+    await loaded.store.close();
+    await base.logs.close();
+    throw error;
+  }
 }
 
 interface Base {
@@ -134,7 +140,7 @@ async function wireRouter(options: RouterOptions, opened: Opened): Promise<Route
   const { logger } = logs;
   const parts = createParts({ settings, version, env, secrets, store, logs, mask, startNode });
   followConfig(store, { ...parts, logger, mask });
-  const { tools, requests, inferencers, events } = parts;
+  const { tools, requests, inferencers, events, conversations } = parts;
   const mcp = createMcpParts({ parts, settings, version, mask: mask.mask, logger });
   secrets.onChange(async () => {
     await store.refresh();
@@ -164,7 +170,9 @@ async function wireRouter(options: RouterOptions, opened: Opened): Promise<Route
       opening = openListeners({ ...doors, ...listenWhere(options), ownerToken, logger });
       listeners = await opening;
       logger.info({ address: listeners.address, socket: listeners.socket, version }, 'listening');
-      if (stopping === undefined) startServers();
+      if (stopping !== undefined) return;
+      startServers();
+      conversations.recover(startedAt);
     },
     startServers,
     serveStdio: (streams) => serveStdioClient(mcp, streams),
@@ -198,7 +206,7 @@ interface Running {
 
 async function endAll(running: Running, graceMs: number): Promise<void> {
   const { parts, doors, store, logs } = running;
-  const { requests, tools, inferencers } = parts;
+  const { requests, tools, inferencers, closeConversations } = parts;
   const abortAll = () => requests.abortAll(new RouterError('SHUTTING_DOWN'));
   // A stop may come while the listeners are still being opened.
   const opened = await running.opening?.catch(() => undefined);
@@ -207,6 +215,7 @@ async function endAll(running: Running, graceMs: number): Promise<void> {
   abortAll();
   // Now, because subscriptions of MCP clients and of windows are no requests: they would last.
   await Promise.allSettled([doors.app.close(), closed, store.close()]);
+  await Promise.allSettled([closeConversations()]);
   await Promise.allSettled([tools.stop(), inferencers.stop()]);
   logs.logger.info({}, 'stopped');
   await logs.close();

@@ -31,7 +31,8 @@ export type Doors = Awaited<ReturnType<typeof createDoors>>;
 
 export async function createDoors(options: DoorsOptions) {
   const { parts, control, mcp, uiDir, logger } = options;
-  const { inferencers, recipes, requests, tools } = parts;
+  const { inferencers, recipes, requests, tools, conversations } = parts;
+  const models = { inferencers, recipes, requests, tools, conversations };
   const guard = createRequestGuard({ token: control.clientToken, owner: control.owner });
   const throughSocket = new WeakSet<IncomingMessage>();
   const admit = (request: IncomingMessage) =>
@@ -52,7 +53,7 @@ export async function createDoors(options: DoorsOptions) {
   const webSockets = createWebSocketDoor(mcp, { admit });
   app.addHook('onClose', () => webSockets.close());
   const startedAt = Math.floor(options.startedAt / 1000);
-  await app.register(openAiSurface, { inferencers, recipes, requests, tools, startedAt });
+  await app.register(openAiSurface, { ...models, startedAt });
   await app.register(patternsSurface, { recipes, requests });
   await app.register(mcpSurface, mcp);
   await app.register(controlSurface, control);

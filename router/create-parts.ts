@@ -2,18 +2,29 @@
 import { basename } from 'node:path';
 
 import type { ConfigSnapshot, ConfigStore } from '#core/ports/config.ts';
+import type { TranscriptOwner } from '#core/ports/conversation-backend.ts';
+import type { Events } from '#core/ports/events.ts';
+import type { Inferencers } from '#core/ports/inferencers.ts';
+import type { Recipes } from '#core/ports/recipes.ts';
+import type { Tools } from '#core/ports/tools.ts';
 import type { StartNode } from '#core/ports/own-node.ts';
 import type { Logger } from '#core/ports/logger.ts';
+import { createAskModel } from './conversations/ask-model.ts';
+import { createConfiguredStore } from './conversations/backends/store-backed/configured-store.ts';
+import { createStoreBacked } from './conversations/backends/store-backed/create-store-backed.ts';
+import { createConversations } from './conversations/create-conversations.ts';
 import { createRecipes } from './engine/create-recipes.ts';
 import { createClientRegistry } from './events/client-registry.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { createRequestTracker } from './events/request-tracker.ts';
+import { resolveModel } from './inbound/shared/resolve-model.ts';
 import { createInferencers } from './inferencers/create-inferencers.ts';
 import type { Log } from './logs/create-log.ts';
 import type { SecretMask } from './logs/secret-mask.ts';
 import { createMcpTools } from './mcp/mcp-tools.ts';
 import { createAnswerer, type AnswererParts } from './questions/create-answerer.ts';
 import type { Settings } from './settings.ts';
+import { openHandles } from './state/open-handles.ts';
 import type { StoredSecrets } from './stored-secrets.ts';
 
 const REMEMBERED_EVENTS = 5_000;
@@ -34,7 +45,7 @@ export interface PartsOptions {
 export type Parts = ReturnType<typeof createParts>;
 
 export function createParts(options: PartsOptions) {
-  const { settings, version, env, secrets, store, mask, startNode } = options;
+  const { settings, version, env, secrets, store: config, mask, startNode } = options;
   const { logger, output } = options.logs;
   const events = createEventBus({
     remembered: REMEMBERED_EVENTS,
@@ -70,7 +81,7 @@ export function createParts(options: PartsOptions) {
       retryMaxMs: settings.retryMax * 1000,
     },
   });
-  const current = () => store.current().recipes;
+  const current = () => config.current().recipes;
   const recipes = createRecipes({
     inferencers,
     tools,
@@ -79,12 +90,14 @@ export function createParts(options: PartsOptions) {
     mask: mask.mask,
     recipes: current,
   });
-  return { events, requests, clients, questions: answerer, answerer, tools, inferencers, recipes };
+  const questions = answerer;
+  const parts = { events, requests, clients, questions, answerer, tools, inferencers, recipes };
+  return { ...parts, ...openConversations(options, parts) };
 }
 
 type AskedParts = Pick<AnswererParts, 'events' | 'requests' | 'inferencers'>;
 
-function answerServers({ settings, store, mask }: PartsOptions, asked: AskedParts) {
+function answerServers({ settings, store: config, mask }: PartsOptions, asked: AskedParts) {
   return createAnswerer({
     ...asked,
     mask: mask.mask,
@@ -94,8 +107,37 @@ function answerServers({ settings, store, mask }: PartsOptions, asked: AskedPart
       maxTokens: settings.samplingMaxTokens,
       perHour: settings.samplingPerHour,
     },
-    policy: (server) => store.current().servers.get(server)?.sampling ?? settings.sampling,
+    policy: (server) => config.current().servers.get(server)?.sampling ?? settings.sampling,
   });
+}
+
+interface ConversationNeeds {
+  readonly events: Events;
+  readonly tools: Tools;
+  readonly inferencers: Inferencers;
+  readonly recipes: Recipes;
+}
+
+/** Throws STATE_UNUSABLE. */
+function openConversations(
+  { settings, store: config, logs: { logger } }: PartsOptions,
+  { events, tools, inferencers, recipes }: ConversationNeeds,
+) {
+  const store = createConfiguredStore({ tools, entry: () => config.current().conversationStore });
+  const checkModel = (model: string) => void resolveModel(model, { inferencers, recipes });
+  const ask = createAskModel({ recipes, checkModel });
+  const backends: readonly TranscriptOwner[] = [createStoreBacked({ store, ask })];
+  const handles = openHandles({ dir: settings.stateDir, logger });
+  const conversations = createConversations({ handles, backends, events, logger });
+  return {
+    conversations,
+    /** Ends all turns first. */
+    closeConversations: async (): Promise<void> => {
+      await conversations.stop();
+      handles.close();
+      await store.close();
+    },
+  };
 }
 
 interface Followers extends Pick<Parts, 'inferencers' | 'tools' | 'events'> {

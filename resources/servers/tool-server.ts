@@ -32,6 +32,8 @@ export interface ToolTable<Input extends z.ZodType> {
   readonly description: string;
   readonly input: Input;
   readonly output: JsonObject;
+  /** Whether it changes something. */
+  readonly writes?: boolean;
   run(
     args: z.infer<Input>,
     context: ToolContext,
@@ -47,7 +49,7 @@ export function defineTool<Input extends z.ZodType>(tool: ToolTable<Input>): Ser
       description: tool.description,
       inputSchema: inputSchema as Tool['inputSchema'],
       outputSchema: { ...tool.output, type: 'object' },
-      annotations: { readOnlyHint: true },
+      annotations: { readOnlyHint: tool.writes !== true },
     },
     run: async (args, context) => {
       const parsed = tool.input.safeParse(args);
@@ -58,7 +60,7 @@ export function defineTool<Input extends z.ZodType>(tool: ToolTable<Input>): Ser
 }
 
 /** The output schema of a tool whose result is one value; clients unwrap it by the marker. */
-export function wrapped(type: 'string' | 'integer'): JsonObject {
+export function wrapped(type: 'string' | 'integer' | 'array' | 'boolean'): JsonObject {
   return {
     type: 'object',
     properties: { result: { type } },

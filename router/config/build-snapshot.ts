@@ -9,6 +9,7 @@ export function buildSnapshot(state: ConfigState, parts: ConfigParts): ConfigSna
   const all = [...recipes.entries.values(), ...recipes.fromPatterns];
   const snapshot: ConfigSnapshot = {
     servers: servers.entries,
+    conversationStore: servers.store,
     inferencers: inferencers.entries,
     recipes: new Map(all.map((recipe): [string, Recipe] => [recipe.name, recipe])),
     issues: [...fileIssues(state), ...checkReferences(parts)],

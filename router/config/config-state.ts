@@ -1,5 +1,5 @@
 /** What the four files say now; of a file that broke meanwhile, what it said last. */
-import type { ConfigIssue, InferencerEntry, ServerEntry } from '#contract/config.ts';
+import type { ConfigIssue, InferencerEntry } from '#contract/config.ts';
 import type { Recipe } from '#core/ports/recipes.ts';
 import { type ConfigFile, type ConfigFolders, readConfigFile } from './config-files.ts';
 import type { Env } from './expand.ts';
@@ -7,7 +7,7 @@ import type { IssueLog } from './issue-log.ts';
 import type { LoadedEntries } from './load-entries.ts';
 import { loadInferencers } from './load-inferencers.ts';
 import { type LoadedRecipes, loadRecipes, patternRecipes } from './load-recipes.ts';
-import { loadServers } from './load-servers.ts';
+import { type LoadedServers, loadServers } from './load-servers.ts';
 import { type LoadedSettings, loadSettings } from './load-settings.ts';
 import type { ConfigText, LoadFailure } from './open-file.ts';
 import { patternsFolder, readPatterns } from './read-patterns.ts';
@@ -32,7 +32,7 @@ export interface RecipesPart extends LoadedRecipes {
 }
 
 export interface ConfigParts {
-  readonly servers: LoadedEntries<ServerEntry>;
+  readonly servers: LoadedServers;
   readonly recipes: RecipesPart;
   readonly inferencers: LoadedEntries<InferencerEntry>;
   readonly settings: LoadedSettings;

@@ -3,6 +3,7 @@
  * slip of the pen.
  */
 import {
+  conversationStoreEntry,
   inferencerEntry,
   patternsTable,
   recipeEntry,
@@ -17,6 +18,7 @@ import type { IssueLog } from './issue-log.ts';
 export const KNOWN_KEYS = {
   mcpFile: ['mcpServers', 'conversationStore', 'fabric'],
   server: [...Object.keys(serverEntry.unwrap().shape), 'roles', 'features'],
+  conversationStore: Object.keys(conversationStoreEntry.unwrap().shape),
   serverTools: ['allow', 'deny'],
   recipesFile: ['recipes', 'patterns'],
   recipe: [...Object.keys(recipeEntry.unwrap().shape), 'pattern', 'prompt_arguments', 'sampling'],

@@ -1,5 +1,6 @@
 /** mcp.json: text and environment to server entries. */
-import { type ServerEntry, serverEntry } from '#contract/config.ts';
+import { type ConversationStoreEntry, type ServerEntry, serverEntry } from '#contract/config.ts';
+import { loadConversationStore } from './load-conversation-store.ts';
 import type { Env } from './expand.ts';
 import { KNOWN_KEYS, warnMisspelledKeys } from './known-keys.ts';
 import {
@@ -13,10 +14,11 @@ import { expandEntry, parseEntry } from './read-entry.ts';
 import { entrySecrets, expandedSecrets } from './secrets.ts';
 import { checkServer, warnEmptyEnv } from './server-rules.ts';
 
-export function loadServers(
-  source: ConfigText,
-  env: Env,
-): LoadedEntries<ServerEntry> | LoadFailure {
+export interface LoadedServers extends LoadedEntries<ServerEntry> {
+  readonly store: ConversationStoreEntry | undefined;
+}
+
+export function loadServers(source: ConfigText, env: Env): LoadedServers | LoadFailure {
   const file = openFile(source);
   if (!file.ok) return file;
   const { root, log } = file;
@@ -24,11 +26,14 @@ export function loadServers(
   if (root.mcpServers === undefined && root.servers !== undefined) {
     log.warn(['servers'], "'servers' is not read here", "Rename it to 'mcpServers'.");
   }
-  return loadEntries(file, {
+  const servers = loadEntries(file, {
     section: 'mcpServers',
     noun: 'server',
     read: (written) => readServer(written, env),
   });
+  if (!servers.ok) return servers;
+  const { entry: store, secrets = [] } = loadConversationStore(file, servers.names, env);
+  return { ...servers, store, secrets: new Set([...servers.secrets, ...secrets]) };
 }
 
 function readServer(source: WrittenEntry, env: Env): ReadEntry<ServerEntry> {

@@ -19,7 +19,10 @@ export function expandedSecrets(used: Expansion['used']): readonly string[] {
 }
 
 /** Header values, also without their scheme word, and `env` values whose key gives them away. */
-export function entrySecrets({ env, headers }: ServerEntry): readonly string[] {
+export function entrySecrets({
+  env,
+  headers,
+}: Pick<ServerEntry, 'env' | 'headers'>): readonly string[] {
   const telling = Object.entries(headers).filter(([name]) => !isHarmlessHeader(name));
   const whole = telling.map(([, value]) => value);
   const bare = whole.map((value) => value.replace(/^\s*\S+\s+/, ''));

@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 import { activityRequest } from './activity.ts';
 import { configChange, configDocument, configFile, configPreview } from './config-editing.ts';
+import { conversationInfo, conversationItem } from './conversations.ts';
 import { importCandidate, importListing, importSource, LONGEST_IMPORT_TEXT } from './imports.ts';
 import { logLine } from './logs.ts';
 import { pendingQuestion, questionAnswer } from './questions.ts';
@@ -71,6 +72,23 @@ export const API = {
     result: z.object({ questions: z.array(pendingQuestion).readonly() }),
   },
   'questions.answer': { params: z.object({ id: name, answer: questionAnswer }), result: nothing },
+
+  /** The newest first; `after` is the id of the last one of the page before. */
+  'conversations.list': {
+    params: z.object({ limit: z.int().min(1).max(100), after: name.exactOptional() }),
+    result: z.object({ conversations: z.array(conversationInfo).readonly(), hasMore: z.boolean() }),
+  },
+  /** NOT_SUPPORTED with the reason where whoever holds it does not show it. */
+  'conversations.items': {
+    params: z.object({ id: name }),
+    result: z.object({ items: z.array(conversationItem).readonly() }),
+  },
+  /** Also at its backend, as far as that can. */
+  'conversations.delete': { params: z.object({ id: name }), result: nothing },
+  'conversations.update': {
+    params: z.object({ id: name, title: z.string().max(512).nullable() }),
+    result: conversationInfo,
+  },
 
   /** One real request: the list of its models. */
   'inferencers.test': {

@@ -37,6 +37,17 @@ export const serverEntry = z
   })
   .readonly();
 
+/** Where the messages of conversations lie; exactly one of `server` and `url`. */
+export const conversationStoreEntry = z
+  .looseObject({
+    /** Name of an MCP server in the same file. */
+    server: name.optional(),
+    /** What `/threads/{id}` is added to. */
+    url: name.optional(),
+    headers: stringMap.default({}),
+  })
+  .readonly();
+
 export const inferencerEntry = z
   .looseObject({
     base_url: z.string().optional(),
@@ -80,6 +91,7 @@ export const patternsTable = z.looseObject({
 });
 
 export type ServerEntry = z.infer<typeof serverEntry>;
+export type ConversationStoreEntry = z.infer<typeof conversationStoreEntry>;
 export type InferencerEntry = z.infer<typeof inferencerEntry>;
 export type RecipeEntry = z.infer<typeof recipeEntry>;
 export type PatternsTable = z.infer<typeof patternsTable>;

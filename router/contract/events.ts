@@ -134,6 +134,12 @@ const inferencerChosen = z.object({
   reason: z.string(),
 });
 
+/** A conversation began, ended, or its handle says something else. */
+const conversationsChanged = z.object({
+  kind: z.literal('conversations-changed'),
+  conversation: z.string(),
+});
+
 export const routerEvent = z.discriminatedUnion('kind', [
   requestStarted,
   requestEnded,
@@ -149,6 +155,7 @@ export const routerEvent = z.discriminatedUnion('kind', [
   questionAsked,
   questionEnded,
   configChanged,
+  conversationsChanged,
   inferencerChosen,
 ]);
 

@@ -11,6 +11,7 @@ import type { ControlSurfaceOptions } from '../inbound/control/control-surface.t
 import { createOwnerAccess } from '../access/owner-access.ts';
 import { createEventBus } from '../events/event-bus.ts';
 import { createRequestTracker } from '../events/request-tracker.ts';
+import { conversationRow, createFakeConversations, createFakeOwner } from './fake-conversations.ts';
 import { createFakeInferencer, createFakeInferencers } from './fake-inferencers.ts';
 import { createFakeLog } from './fake-log.ts';
 import { createFakeToolServers, type FakeToolServers } from './fake-tool-servers.ts';
@@ -53,6 +54,8 @@ export function createFakeControlParts(
   const owner = createOwnerAccess({ cookieName: () => 'woollama-1' });
   const edits: ConfigEditRequest[] = [];
   let restarts = 0;
+  const conversations = createFakeConversations(createFakeOwner(), events);
+  conversations.handles.create(conversationRow({ id: 'conv_1', title: 'First' }));
   return {
     run: 'run1',
     status: () => STATUS,
@@ -60,6 +63,7 @@ export function createFakeControlParts(
     requests,
     questions: { list: () => [], answer: () => undefined },
     inferencers: createFakeInferencers([createFakeInferencer('local')]),
+    conversations,
     editor: createFakeEditor(edits),
     keeper: createFakeKeeper(),
     imports: createFakeImports(),

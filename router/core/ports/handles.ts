@@ -22,10 +22,14 @@ export interface ConversationRow {
   /** The id under which an answer is awaited; the question itself stays with its owner. */
   readonly pendingId: string | null;
   readonly lastClient: string | null;
+  /** True while the turn that it began with runs: after a crash nobody knows its id. */
+  readonly provisional?: boolean;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly updatedAt: number;
 }
+
+export type RowChanges = Partial<Omit<ConversationRow, 'id' | 'createdAt'>>;
 
 export interface ResponseRow {
   /** `resp_` and 32 hexadecimal digits. */
@@ -62,17 +66,19 @@ export interface HandleStore {
   /** By creation time, then id. */
   list(page: PageRequest): ConversationPage;
   /** Undefined when it is gone. */
-  update(
-    id: string,
-    changes: Partial<Omit<ConversationRow, 'id' | 'createdAt'>>,
-  ): ConversationRow | undefined;
+  update(id: string, changes: RowChanges): ConversationRow | undefined;
   /** With its responses. */
   delete(id: string): boolean;
   /** Adds the response and changes its conversation, both or neither. */
-  addResponse(row: ResponseRow, changes: Partial<Omit<ConversationRow, 'id' | 'createdAt'>>): void;
+  addResponse(row: ResponseRow, changes: RowChanges): void;
   getResponse(id: string): ResponseRow | undefined;
   /** The newest of a conversation. */
   lastResponse(conversation: string): ResponseRow | undefined;
   deleteResponse(id: string): boolean;
+  /**
+   * What a crash left behind: rows that are `busy` since before that time (milliseconds since 1970)
+   * become `idle`, or `awaiting_input` where a question is open. Returns them as they are now.
+   */
+  settle(before: number): readonly ConversationRow[];
   close(): void;
 }

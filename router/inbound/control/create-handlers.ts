@@ -2,6 +2,7 @@ import type { ControlParts, Handlers } from './handler.ts';
 import { accessHandlers } from './access-handlers.ts';
 import { activityHandlers } from './activity-handlers.ts';
 import { configHandlers } from './config-handlers.ts';
+import { conversationHandlers } from './conversation-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { inferencerHandlers } from './inferencer-handlers.ts';
 import { logHandlers } from './log-handlers.ts';
@@ -17,6 +18,7 @@ export function createHandlers(parts: ControlParts): Handlers {
     ...toolHandlers(parts),
     ...serverHandlers(parts),
     ...questionHandlers(parts),
+    ...conversationHandlers(parts),
     ...inferencerHandlers(parts),
     ...configHandlers(parts),
     ...secretHandlers(parts),

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { API, Method, Result } from '#contract/api.ts';
 import type { RouterStatus } from '#contract/status.ts';
 import type { ConfigEditor } from '#core/ports/config-editor.ts';
+import type { Conversations } from '#core/ports/conversations.ts';
 import type { Events } from '#core/ports/events.ts';
 import type { Inferencers } from '#core/ports/inferencers.ts';
 import type { LogLines } from '#core/ports/log-lines.ts';
@@ -21,6 +22,7 @@ export interface ControlParts {
   readonly requests: Requests;
   readonly tools: Tools;
   readonly questions: Questions;
+  readonly conversations: Conversations;
   readonly inferencers: Inferencers;
   readonly editor: ConfigEditor;
   readonly keeper: SecretKeeper;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { REQUEST_HEADER } from '#contract/activity.ts';
 import { RouterError } from '#core/router-error.ts';
+import { createFakeConversations } from '../../testing/fake-conversations.ts';
 import {
   chunks,
   completion,
@@ -33,7 +34,9 @@ async function open(setup: Setup = {}) {
   const recipes = createFakeRecipes([recipeOf('plain'), recipeOf('team/deep/one')], setup.recipes);
   const surface = await createSurfaceApp(async (app, requests) => {
     const tools = createFakeToolServers();
-    await app.register(openAiSurface, { inferencers, recipes, requests, tools, startedAt: 7 });
+    const conversations = createFakeConversations();
+    const models = { inferencers, recipes, requests, tools, conversations };
+    await app.register(openAiSurface, { ...models, startedAt: 7 });
   });
   const chat = (body: unknown, headers?: Record<string, string>) =>
     surface.post(CHAT, body, headers);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { RouterError } from '#core/router-error.ts';
+import { createFakeConversations } from '../../testing/fake-conversations.ts';
 import { createFakeInferencer, createFakeInferencers } from '../../testing/fake-inferencers.ts';
 import { createFakeRecipes, recipeOf } from '../../testing/fake-recipes.ts';
 import { createFakeToolServers, text, toolEntry } from '../../testing/fake-tool-servers.ts';
@@ -35,7 +36,9 @@ async function open() {
   ]);
   tools.add({ ...toolEntry('hello.count'), description: 'counts' }, () => text('1'));
   const surface = await createSurfaceApp(async (app, requests) => {
-    await app.register(openAiSurface, { inferencers, recipes, requests, tools, startedAt: 1_234 });
+    const conversations = createFakeConversations();
+    const models = { inferencers, recipes, requests, tools, conversations };
+    await app.register(openAiSurface, { ...models, startedAt: 1_234 });
   });
   return { ...surface, acme, demo, [Symbol.asyncDispose]: () => surface[Symbol.asyncDispose]() };
 }

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import { chatRoute } from './chat-route.ts';
+import { conversationsRoutes } from './conversations/conversations-routes.ts';
 import { modelsRoutes } from './models-routes.ts';
 import { relayRoute } from './relay-route.ts';
 import type { OpenAiSurfaceOptions } from './surface-options.ts';
@@ -14,6 +15,7 @@ export async function openAiSurface(
   modelsRoutes(app, options);
   toolsRoute(app, options);
   chatRoute(app, options);
+  conversationsRoutes(app, options);
   for (const path of ['/completions', '/embeddings', '/images/generations']) {
     relayRoute(app, options, path);
   }

@@ -1,0 +1,463 @@
+import { describe, expect, test } from 'vitest';
+
+import type { TurnTarget } from '#core/ports/conversations.ts';
+import { RouterError } from '#core/router-error.ts';
+import { createFakeEventLog } from '../testing/fake-event-log.ts';
+import {
+  ANSWER,
+  conversationRow,
+  createFakeConversations,
+  createFakeOwner,
+  eventsOf,
+  say,
+  turnOptions,
+  type FakeConversations,
+} from '../testing/fake-conversations.ts';
+
+const MODEL = 'demo/x';
+
+async function turn(
+  conversations: FakeConversations,
+  target: Partial<TurnTarget> = {},
+  text = 'hi',
+) {
+  const open = await conversations.openTurn({ model: MODEL, ...target }, say(text), turnOptions());
+  return { ...open, ran: await eventsOf(open) };
+}
+
+const code = (code: string, rest: object = {}) => expect.objectContaining({ code, ...rest });
+
+/** Lets a scripted turn wait until it is told to go on. */
+function gate() {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { passed: promise, open: resolve };
+}
+
+describe('a conversation', () => {
+  test('begins with its first turn and goes on from there', async () => {
+    const conversations = createFakeConversations();
+    const first = await turn(conversations);
+    expect(first.ran).toEqual([
+      { kind: 'text', delta: 'Hi!' },
+      { kind: 'finished', result: ANSWER, response: conversations.getResponse(first.responseId) },
+    ]);
+    const { id } = first.conversation;
+    expect(conversations.get(id)).toMatchObject({
+      status: 'idle',
+      nativeId: 'native-1',
+      provisional: false,
+      lastClient: 'test',
+    });
+    const second = await turn(conversations, { previousResponse: first.responseId });
+    expect(second.conversation.id).toBe(id);
+    expect(conversations.getResponse(second.responseId)?.previous).toBe(first.responseId);
+    const third = await turn(conversations, { conversation: id });
+    expect(conversations.handles.lastResponse(id)?.id).toBe(third.responseId);
+  });
+
+  test('keeps its own model and is found by its key', async () => {
+    const conversations = createFakeConversations();
+    const made = conversations.create({ model: MODEL, key: 'mine', title: 't' });
+    expect(conversations.create({ model: 'other/y', key: 'mine' })).toEqual({
+      row: made.row,
+      created: false,
+    });
+    const first = await turn(conversations, { key: 'mine', model: 'other/y' });
+    expect(first.conversation).toMatchObject({ id: made.row.id, model: MODEL });
+    const begun = await turn(conversations, { key: 'new' });
+    expect((await turn(conversations, { key: 'new' })).conversation.id).toBe(begun.conversation.id);
+  });
+
+  test.each([
+    ['an unknown conversation', { conversation: 'conv_x' }, 'UNKNOWN_CONVERSATION', 'conversation'],
+    ['an unknown response', { previousResponse: 'r' }, 'UNKNOWN_RESPONSE', 'previous_response_id'],
+    ['no backend for the model', { model: 'claude-code/x' }, 'NOT_SUPPORTED', 'model'],
+    ['a model its backend refuses', { model: 'refused/model' }, 'NOT_SUPPORTED', 'model'],
+  ] as const)('%s is an error', async (_name, target, error, param) => {
+    const conversations = createFakeConversations();
+    await expect(turn(conversations, target)).rejects.toThrow(code(error, { param }));
+    expect(conversations.list({ limit: 1, order: 'asc' }).rows).toEqual([]);
+  });
+
+  test('the refusal of a model says how to go without', () => {
+    const conversations = createFakeConversations();
+    for (const wanted of [
+      { model: 'claude-agent/x' },
+      { model: 'refused/model' },
+      { model: MODEL, backend: 'unheard-of' },
+    ]) {
+      expect(() => conversations.create(wanted)).toThrow(/store:false/);
+    }
+  });
+
+  test('of one name and a response of another is refused', async () => {
+    const conversations = createFakeConversations();
+    const one = await turn(conversations);
+    const other = await turn(conversations);
+    const target = { conversation: one.conversation.id, previousResponse: other.responseId };
+    await expect(turn(conversations, target)).rejects.toThrow(
+      code('INVALID_REQUEST', { param: 'previous_response_id' }),
+    );
+    const fitting = { ...target, previousResponse: one.responseId };
+    expect((await turn(conversations, fitting)).conversation.id).toBe(one.conversation.id);
+  });
+
+  test('cannot be forked', async () => {
+    const conversations = createFakeConversations();
+    const first = await turn(conversations);
+    await turn(conversations, { previousResponse: first.responseId });
+    const again = turn(conversations, { previousResponse: first.responseId });
+    await expect(again).rejects.toThrow(/cannot be forked/);
+    await expect(again).rejects.toThrow(code('INVALID_REQUEST', { param: 'previous_response_id' }));
+  });
+});
+
+describe('one turn at a time', () => {
+  test('ten at once run one after the other, in order', async () => {
+    const owner = createFakeOwner();
+    const conversations = createFakeConversations(owner);
+    const { row } = conversations.create({ model: MODEL });
+    const seen: string[] = [];
+    owner.script = async function* (now, { messages }) {
+      seen.push(`${now.status} start ${String(messages[0]?.content)}`);
+      await new Promise(setImmediate);
+      yield { kind: 'text', delta: '.' };
+      seen.push(`end ${String(messages[0]?.content)}`);
+      yield { kind: 'finished', result: ANSWER };
+    };
+    const numbers = Array.from({ length: 10 }, (_, index) => String(index));
+    await Promise.all(numbers.map((text) => turn(conversations, { conversation: row.id }, text)));
+    expect(seen).toEqual(numbers.flatMap((text) => [`idle start ${text}`, `end ${text}`]));
+    await conversations.stop();
+  });
+
+  test('is busy while it runs', async () => {
+    const owner = createFakeOwner();
+    const conversations = createFakeConversations(owner);
+    const { row } = conversations.create({ model: MODEL });
+    const states: unknown[] = [];
+    owner.script = async function* () {
+      states.push(conversations.get(row.id)?.status);
+      yield { kind: 'finished', result: ANSWER };
+    };
+    await turn(conversations, { conversation: row.id });
+    expect([...states, conversations.get(row.id)?.status]).toEqual(['busy', 'idle']);
+  });
+
+  test('a turn that waits leaves when its client does, and the next one moves up', async () => {
+    const owner = createFakeOwner();
+    const conversations = createFakeConversations(owner);
+    const { row } = conversations.create({ model: MODEL });
+    const wait = gate();
+    owner.script = async function* () {
+      await wait.passed;
+      yield { kind: 'finished', result: ANSWER };
+    };
+    const target = { model: MODEL, conversation: row.id };
+    const running = turn(conversations, target);
+    const client = new AbortController();
+    const leaving = conversations.openTurn(target, say('b'), turnOptions(client.signal));
+    const last = turn(conversations, target);
+    client.abort(new RouterError('CANCELLED', 'gone'));
+    await expect(leaving).rejects.toThrow('gone');
+    wait.open();
+    await running;
+    const { responseId } = await last;
+    expect(conversations.handles.lastResponse(row.id)?.id).toBe(responseId);
+  });
+
+  test('of two that go on from one response exactly one wins', async () => {
+    const conversations = createFakeConversations();
+    const { responseId } = await turn(conversations);
+    const target = { previousResponse: responseId };
+    const both = await Promise.allSettled([
+      turn(conversations, target),
+      turn(conversations, target),
+    ]);
+    expect(both).toEqual([
+      expect.objectContaining({ status: 'fulfilled' }),
+      { status: 'rejected', reason: code('CONVERSATION_CONFLICT') },
+    ]);
+  });
+
+  test('of two that begin under one key the second goes on', async () => {
+    const conversations = createFakeConversations();
+    const [one, two] = await Promise.all([
+      turn(conversations, { key: 'k' }),
+      turn(conversations, { key: 'k' }),
+    ]);
+    expect(two.conversation.id).toBe(one.conversation.id);
+  });
+
+  test('when the one that began it fails, the second begins anew', async () => {
+    const owner = createFakeOwner();
+    const conversations = createFakeConversations(owner);
+    const { script } = owner;
+    owner.script = async function* () {
+      owner.script = script;
+      yield { kind: 'text', delta: 'x' };
+      throw new RouterError('STORE_FAILED');
+    };
+    const both = [turn(conversations, { key: 'k' }), turn(conversations, { key: 'k' })] as const;
+    await expect(both[0]).rejects.toThrow(code('STORE_FAILED'));
+    const { conversation } = await both[1];
+    expect(conversations.handles.findByKey('k')?.id).toBe(conversation.id);
+  });
+});
+
+describe('a question', () => {
+  async function asked() {
+    const owner = createFakeOwner('managed-agents');
+    const conversations = createFakeConversations(owner);
+    const answers: unknown[] = [];
+    const question = { question: 'Tea?' };
+    owner.script = async function* ({ pendingId }, { messages }) {
+      if (pendingId === null) {
+        const result = {
+          ...ANSWER,
+          status: 'requires_action',
+          requiredAction: { question },
+        } as const;
+        return yield { kind: 'finished', result, pendingId: 'ask-1' };
+      }
+      answers.push([pendingId, messages[0]?.content]);
+      await new Promise(setImmediate);
+      yield { kind: 'finished', result: ANSWER };
+    };
+    const { conversation } = await turn(conversations, { model: 'claude-agent/opus' });
+    return { conversations, owner, answers, id: conversation.id };
+  }
+
+  test('waits, is answered under its id, and is gone then', async () => {
+    const { conversations, id, answers } = await asked();
+    expect(conversations.get(id)).toMatchObject({ status: 'awaiting_input', pendingId: 'ask-1' });
+    await turn(conversations, { conversation: id }, 'yes');
+    expect(answers).toEqual([['ask-1', 'yes']]);
+    expect(conversations.get(id)).toMatchObject({ status: 'idle', pendingId: null });
+  });
+
+  test('of two answers exactly one wins', async () => {
+    const { conversations, id, answers } = await asked();
+    const both = await Promise.allSettled([
+      turn(conversations, { conversation: id }, 'yes'),
+      turn(conversations, { conversation: id }, 'no'),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(both[1]).toMatchObject({ reason: { code: 'CONVERSATION_CONFLICT', status: 409 } });
+    expect(answers).toEqual([['ask-1', 'yes']]);
+  });
+
+  test('stays when the answer fails, for the next one', async () => {
+    const { conversations, owner, id } = await asked();
+    owner.script = async function* () {
+      yield { kind: 'text', delta: '' };
+      throw new RouterError('AGENT_FAILED');
+    };
+    await expect(turn(conversations, { conversation: id })).rejects.toThrow(code('AGENT_FAILED'));
+    expect(conversations.get(id)).toMatchObject({ status: 'awaiting_input', pendingId: 'ask-1' });
+  });
+});
+
+describe('a turn that fails', () => {
+  const failing = (failure: RouterError, native = true) => {
+    const owner = createFakeOwner();
+    owner.script = async function* ({ nativeId }) {
+      if (native && nativeId === null) yield { kind: 'native', nativeId: 'n1', folder: '/f' };
+      yield { kind: 'text', delta: 'x' };
+      throw failure;
+    };
+    return { owner, conversations: createFakeConversations(owner) };
+  };
+
+  test('leaves nothing of a conversation that began with it', async () => {
+    const { owner, conversations } = failing(new RouterError('UPSTREAM_CUT'));
+    await expect(turn(conversations)).rejects.toThrow(code('UPSTREAM_CUT'));
+    expect(conversations.list({ limit: 1, order: 'asc' }).rows).toEqual([]);
+    expect(owner.removed).toMatchObject([{ nativeId: 'n1', folder: '/f' }]);
+  });
+
+  test('even when its backend does not let go; the log says so', async () => {
+    const { owner, conversations } = failing(new RouterError('UPSTREAM_CUT'));
+    owner.remove = async () => {
+      throw new RouterError('STORE_FAILED');
+    };
+    await expect(turn(conversations)).rejects.toThrow(code('UPSTREAM_CUT'));
+    expect(conversations.list({ limit: 1, order: 'asc' }).rows).toEqual([]);
+    expect(conversations.log.lines).toMatchObject([{ level: 'warn', facts: { nativeId: 'n1' } }]);
+  });
+
+  test('leaves one that was made before as it was', async () => {
+    const { owner, conversations } = failing(new RouterError('UPSTREAM_CUT'));
+    const { row } = conversations.create({ model: MODEL });
+    await expect(turn(conversations, { conversation: row.id })).rejects.toThrow();
+    expect(conversations.get(row.id)).toMatchObject({
+      status: 'idle',
+      nativeId: null,
+      folder: null,
+    });
+    expect(owner.removed).toHaveLength(1);
+  });
+
+  test('makes it dead when the transcript is gone; a turn that works revives it', async () => {
+    const owner = createFakeOwner();
+    const conversations = createFakeConversations(owner);
+    const { conversation } = await turn(conversations);
+    const { script } = owner;
+    owner.script = failing(new RouterError('CONVERSATION_GONE')).owner.script;
+    const target = { conversation: conversation.id };
+    await expect(turn(conversations, target)).rejects.toThrow(code('CONVERSATION_GONE'));
+    expect(conversations.get(conversation.id)?.status).toBe('dead');
+    owner.script = script;
+    await turn(conversations, target);
+    expect(conversations.get(conversation.id)?.status).toBe('idle');
+  });
+
+  test('a conversation that nobody answered in yet starts anew when its thread is gone', async () => {
+    const { conversations } = failing(new RouterError('CONVERSATION_GONE'));
+    const row = conversationRow({ nativeId: 'cut-off' });
+    conversations.handles.create(row);
+    await expect(turn(conversations, { conversation: row.id })).rejects.toThrow();
+    expect(conversations.get(row.id)).toMatchObject({ status: 'idle', nativeId: null });
+  });
+
+  test('one that ends without an answer fails', async () => {
+    const owner = createFakeOwner();
+    owner.script = async function* () {
+      yield { kind: 'text', delta: 'x' };
+    };
+    await expect(turn(createFakeConversations(owner))).rejects.toThrow(code('UPSTREAM_CUT'));
+  });
+});
+
+describe('ending early', () => {
+  const endless = () => {
+    const owner = createFakeOwner();
+    const signals: AbortSignal[] = [];
+    owner.script = async function* (_row, _input, { signal }) {
+      signals.push(signal);
+      yield { kind: 'native', nativeId: 'n1' };
+      yield { kind: 'text', delta: 'x' };
+      await new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    };
+    return { owner, signals, conversations: createFakeConversations(owner) };
+  };
+  const rows = (conversations: FakeConversations) =>
+    conversations.list({ limit: 9, order: 'asc' }).rows;
+
+  test('cancelResponse ends the turn that runs, and only that', async () => {
+    const { conversations } = endless();
+    const open = await conversations.openTurn({ model: MODEL }, say('x'), turnOptions());
+    const ran = eventsOf(open);
+    expect(conversations.cancelResponse(open.responseId)).toBe(true);
+    await expect(ran).rejects.toThrow(code('CANCELLED'));
+    expect(conversations.cancelResponse(open.responseId)).toBe(false);
+    expect(rows(conversations)).toEqual([]);
+  });
+
+  test('who stops reading cancels the turn', async () => {
+    const { conversations, owner } = endless();
+    const open = await conversations.openTurn({ model: MODEL }, say('x'), turnOptions());
+    for await (const event of open.events) {
+      expect(event).toEqual({ kind: 'text', delta: 'x' });
+      break;
+    }
+    expect(rows(conversations)).toEqual([]);
+    expect(owner.removed).toHaveLength(1);
+    await conversations.stop();
+  });
+
+  test('a client that leaves before it reads frees the conversation', async () => {
+    const { conversations } = endless();
+    const client = new AbortController();
+    await conversations.openTurn({ model: MODEL }, say('x'), turnOptions(client.signal));
+    client.abort(new RouterError('CANCELLED'));
+    await expect.poll(() => rows(conversations)).toEqual([]);
+    await conversations.stop();
+  });
+
+  test('a client that had left already begins nothing', async () => {
+    const { conversations } = endless();
+    const signal = AbortSignal.abort(new RouterError('CANCELLED'));
+    const opening = conversations.openTurn({ model: MODEL }, say('x'), turnOptions(signal));
+    await expect(opening).rejects.toThrow(code('CANCELLED'));
+    expect(rows(conversations)).toEqual([]);
+  });
+
+  test('deleting a conversation ends its turn, then removes it at its backend', async () => {
+    const { conversations, owner } = endless();
+    const { row } = conversations.create({ model: MODEL });
+    const target = { model: MODEL, conversation: row.id };
+    const open = await conversations.openTurn(target, say('x'), turnOptions());
+    const ran = eventsOf(open);
+    const isGone = conversations.delete(row.id, new AbortController().signal);
+    await expect(ran).rejects.toThrow(code('CANCELLED'));
+    expect(await isGone).toBe(true);
+    expect(rows(conversations)).toEqual([]);
+    expect(owner.removed.length).toBeGreaterThan(0);
+    expect(await conversations.delete(row.id, new AbortController().signal)).toBe(false);
+  });
+
+  test('stop ends all turns and waits for them', async () => {
+    const { conversations } = endless();
+    const open = await conversations.openTurn({ model: MODEL }, say('x'), turnOptions());
+    const ran = eventsOf(open);
+    const stopped = conversations.stop();
+    await expect(ran).rejects.toThrow(code('SHUTTING_DOWN'));
+    await stopped;
+    await expect(turn(conversations)).rejects.toThrow(code('SHUTTING_DOWN'));
+  });
+});
+
+describe('after a crash', () => {
+  test('what began with the turn that was cut off is removed, all others rest', async () => {
+    const owner = createFakeOwner();
+    const conversations = createFakeConversations(owner);
+    const left = { status: 'busy', updatedAt: 1 } as const;
+    const begun = conversationRow({ ...left, provisional: true, nativeId: 'n1' });
+    const older = conversationRow({ ...left });
+    conversations.handles.create(begun);
+    conversations.handles.create(older);
+    conversations.recover(2);
+    await expect.poll(() => conversations.get(begun.id)).toBeUndefined();
+    expect(owner.removed).toMatchObject([{ id: begun.id, nativeId: 'n1' }]);
+    expect(conversations.get(older.id)?.status).toBe('idle');
+    await conversations.stop();
+  });
+});
+
+test('every change of a row is told', async () => {
+  const events = createFakeEventLog();
+  const conversations = createFakeConversations(createFakeOwner(), events);
+  const { row } = conversations.create({ model: MODEL });
+  conversations.update(row.id, { title: 't' });
+  await turn(conversations, { conversation: row.id });
+  await conversations.delete(row.id, new AbortController().signal);
+  const changed = { kind: 'conversations-changed', conversation: row.id };
+  // Made, titled, busy, native id, answered, deleted.
+  expect(events.published).toEqual(Array.from({ length: 6 }, () => changed));
+});
+
+describe('what was said', () => {
+  test('is asked of its owner', async () => {
+    const owner = createFakeOwner();
+    owner.transcript = [{ id: 'msg_1', message: { role: 'user', content: 'hi' } }];
+    const conversations = createFakeConversations(owner);
+    const { row } = conversations.create({ model: MODEL });
+    const signal = new AbortController().signal;
+    expect(await conversations.items(row, signal)).toEqual(owner.transcript);
+    expect(conversations.describe(row)).toMatchObject({ readable: true, holder: 'A fake store' });
+  });
+
+  test('is hidden where its owner does not show it, with the reason', async () => {
+    const { items: _items, ...rest } = createFakeOwner();
+    const owner = { ...rest, whyHidden: 'Claude Code keeps it to itself' };
+    const conversations = createFakeConversations(owner);
+    const { row } = conversations.create({ model: MODEL });
+    await expect(conversations.items(row, new AbortController().signal)).rejects.toThrow(
+      code('NOT_SUPPORTED', { message: 'Claude Code keeps it to itself' }),
+    );
+    expect(conversations.describe(row).readable).toBe(false);
+  });
+});

@@ -1,0 +1,136 @@
+/** One turn from its first event to what the handles say afterwards, however it ends. */
+import type { BackendEvent, TranscriptOwner } from '#core/ports/conversation-backend.ts';
+import type { TurnEvent, TurnInput, TurnOptions } from '#core/ports/conversations.ts';
+import type { ConversationRow, HandleStore, ResponseRow } from '#core/ports/handles.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import { RouterError } from '#core/router-error.ts';
+import { restingStatus } from './new-row.ts';
+
+/** For giving back what a failed first turn had at its backend. */
+const REMOVAL_MS = 30_000;
+
+export interface TurnParts {
+  readonly handles: HandleStore;
+  readonly logger: Logger;
+  readonly now: () => number;
+  /** Fires at the end of the router. */
+  readonly ending: AbortSignal;
+}
+
+export interface Turn {
+  /** As it is under its lock. */
+  readonly row: ConversationRow;
+  readonly owner: TranscriptOwner;
+  readonly responseId: string;
+  readonly input: TurnInput;
+  /** Its signal is fired by the client, by a cancel, and at the end of the router. */
+  readonly options: TurnOptions;
+}
+
+/** Rejects with what the backend says. Whoever runs it holds the lock until it ends. */
+export async function* runTurn(turn: Turn, parts: TurnParts): AsyncGenerator<TurnEvent> {
+  const { row, owner, input, options } = turn;
+  const { handles, now } = parts;
+  let failure: unknown;
+  let isFinished = false;
+  try {
+    options.signal.throwIfAborted();
+    handles.update(row.id, { status: 'busy', lastClient: options.client, updatedAt: now() });
+    for await (const event of owner.run(row, input, options)) {
+      if (event.kind === 'finished') {
+        const response = keepResponse(turn, event, parts);
+        isFinished = true;
+        yield { kind: 'finished', result: event.result, response };
+        return;
+      }
+      if (event.kind === 'native') keepNative(row.id, event, parts);
+      // Whatever the backend makes of the signal. What is finished was said, and counts.
+      options.signal.throwIfAborted();
+      if (event.kind === 'text') yield event;
+    }
+    throw new RouterError('UPSTREAM_CUT', `${owner.holder} ended without an answer`);
+  } catch (error) {
+    failure = options.signal.aborted ? options.signal.reason : error;
+    throw failure;
+  } finally {
+    // Also when the iteration is given up half way.
+    if (!isFinished) await settle(turn, failure, parts);
+  }
+}
+
+function keepNative(
+  id: string,
+  { nativeId, folder }: Extract<BackendEvent, { kind: 'native' }>,
+  { handles, now }: TurnParts,
+): void {
+  handles.update(id, { nativeId, updatedAt: now(), ...(folder !== undefined && { folder }) });
+}
+
+function keepResponse(
+  { row, responseId, options }: Turn,
+  { result, items, ...event }: Extract<BackendEvent, { kind: 'finished' }>,
+  { handles, now }: TurnParts,
+): ResponseRow {
+  const { usage } = result;
+  const pendingId = event.pendingId ?? null;
+  const at = now();
+  const response: ResponseRow = {
+    id: responseId,
+    conversation: row.id,
+    previous: handles.lastResponse(row.id)?.id ?? null,
+    model: row.model,
+    status: result.status,
+    items: items ?? null,
+    usage: usage ? { input: usage.prompt_tokens, output: usage.completion_tokens } : null,
+    metadata: options.metadata,
+    createdAt: at,
+  };
+  const status = restingStatus({ pendingId });
+  handles.addResponse(response, { status, pendingId, provisional: false, updatedAt: at });
+  return response;
+}
+
+/** Nothing is left of a conversation that began with this turn; another one may go on. */
+async function settle(turn: Turn, failure: unknown, parts: TurnParts): Promise<void> {
+  const { handles, now } = parts;
+  const row = handles.get(turn.row.id);
+  if (row === undefined) return;
+  if (row.provisional === true) return dropRow(row, turn.owner, parts);
+  const isGone = failure instanceof RouterError && failure.code === 'CONVERSATION_GONE';
+  const isFirst = turn.row.nativeId === null && row.nativeId !== null;
+  if (isFirst) await removeNative(row, turn.owner, parts);
+  // Never answered, so nothing can be lost: the next turn is the first one.
+  if (isFirst || (isGone && handles.lastResponse(row.id) === undefined)) {
+    const fresh = { nativeId: null, folder: null, pendingId: null, status: 'idle' } as const;
+    handles.update(row.id, { ...fresh, updatedAt: now() });
+    return;
+  }
+  handles.update(row.id, { status: isGone ? 'dead' : restingStatus(row), updatedAt: now() });
+}
+
+/**
+ * The backend first: while the row is there, a crash in between can be made up for. Rejects at the
+ * end of the router; then the next start does it.
+ */
+export async function dropRow(
+  row: ConversationRow,
+  owner: TranscriptOwner | undefined,
+  parts: Omit<TurnParts, 'now'>,
+): Promise<void> {
+  await removeNative(row, owner, parts);
+  parts.handles.delete(row.id);
+}
+
+async function removeNative(
+  row: ConversationRow,
+  owner: TranscriptOwner | undefined,
+  { logger, ending }: Omit<TurnParts, 'now'>,
+): Promise<void> {
+  try {
+    await owner?.remove(row, AbortSignal.any([AbortSignal.timeout(REMOVAL_MS), ending]));
+  } catch (error) {
+    if (ending.aborted) throw ending.reason;
+    const facts = { err: error, conversation: row.id, nativeId: row.nativeId };
+    logger.warn(facts, 'what a conversation had at its backend could not be removed');
+  }
+}

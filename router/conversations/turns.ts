@@ -1,0 +1,127 @@
+/** Turns that wait or run: opened in order, cancelled by response id, all ended at stop. */
+import assert from 'node:assert/strict';
+
+import type {
+  OpenTurn,
+  TurnEvent,
+  TurnInput,
+  TurnOptions,
+  TurnTarget,
+} from '#core/ports/conversations.ts';
+import { RouterError } from '#core/router-error.ts';
+import { findTarget, recheckTarget } from './find-target.ts';
+import { newId, newRow } from './new-row.ts';
+import type { Owners } from './owners.ts';
+import { runTurn, type Turn, type TurnParts } from './run-turn.ts';
+import type { TurnLocks } from './turn-locks.ts';
+
+interface TurnsParts extends TurnParts {
+  readonly owners: Owners;
+  readonly locks: TurnLocks;
+}
+
+interface RunningTurn {
+  readonly conversation: string;
+  readonly controller: AbortController;
+}
+
+export function createTurns(parts: TurnsParts) {
+  const { handles, owners, locks, now, ending } = parts;
+  /** By response id. */
+  const running = new Map<string, RunningTurn>();
+
+  function begin({ model, key }: TurnTarget, { client }: TurnOptions) {
+    const owner = owners.choose(model);
+    const state = { lastClient: client, status: 'busy', provisional: true } as const;
+    return handles.create(newRow(owner.kind, { model, key: key ?? null, ...state }, now())).row;
+  }
+
+  /** The conversation, locked and as it is now. */
+  async function lock(target: TurnTarget, options: TurnOptions, signal: AbortSignal) {
+    for (;;) {
+      signal.throwIfAborted();
+      const found = findTarget(handles, target) ?? begin(target, options);
+      const release = await locks.acquire(found.id, signal);
+      try {
+        const isByKey = target.conversation === undefined && target.previousResponse === undefined;
+        // The turn with which it began failed while this one waited: it begins anew with this one.
+        if (isByKey && handles.get(found.id) === undefined) {
+          release();
+          continue;
+        }
+        return { row: recheckTarget(handles, found, target), release };
+      } catch (error) {
+        release();
+        throw error;
+      }
+    }
+  }
+
+  return {
+    async open(target: TurnTarget, input: TurnInput, options: TurnOptions): Promise<OpenTurn> {
+      const controller = new AbortController();
+      const signal = AbortSignal.any([options.signal, controller.signal, ending]);
+      const { row, release } = await lock(target, options, signal);
+      const responseId = newId('resp');
+      running.set(responseId, { conversation: row.id, controller });
+      const end = (): void => {
+        running.delete(responseId);
+        release();
+      };
+      try {
+        const owner = owners.need(row);
+        const turn = { row, owner, responseId, input, options: { ...options, signal } };
+        return { conversation: row, responseId, events: onceOnly(turn, { ...parts, end }) };
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+
+    cancel(responseId: string): boolean {
+      const turn = running.get(responseId);
+      turn?.controller.abort(new RouterError('CANCELLED', 'the response was cancelled'));
+      return turn !== undefined;
+    },
+
+    /** The one that runs, not those that wait. */
+    cancelAll(conversation: string): void {
+      for (const turn of running.values()) {
+        if (turn.conversation !== conversation) continue;
+        turn.controller.abort(new RouterError('CANCELLED', 'the conversation was deleted'));
+      }
+    },
+  };
+}
+
+/** The events of a turn. It ends with them, and when its signal fires before anybody asked for them. */
+function onceOnly(
+  turn: Turn,
+  parts: TurnParts & { readonly end: () => void },
+): AsyncIterable<TurnEvent> {
+  const { signal } = turn.options;
+  let isTaken = false;
+
+  async function* run(): AsyncGenerator<TurnEvent> {
+    signal.throwIfAborted();
+    assert(!isTaken, 'a turn runs once');
+    isTaken = true;
+    signal.removeEventListener('abort', giveUp);
+    try {
+      yield* runTurn(turn, parts);
+    } finally {
+      parts.end();
+    }
+  }
+  const giveUp = (): void => {
+    isTaken = true;
+    // It runs into the fired signal, and cleans up as every failed turn does.
+    runTurn(turn, parts)
+      .next()
+      .catch(() => undefined)
+      .finally(parts.end);
+  };
+  if (signal.aborted) giveUp();
+  else signal.addEventListener('abort', giveUp, { once: true });
+  return { [Symbol.asyncIterator]: run };
+}

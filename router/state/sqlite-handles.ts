@@ -1,0 +1,118 @@
+/** Handles in SQLite. Every method is one transaction that is on the disk when it returns. */
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+
+import type {
+  ConversationRow,
+  HandleStore,
+  PageRequest,
+  ResponseRow,
+  RowChanges,
+} from '#core/ports/handles.ts';
+import { fromChanges, fromConversation, fromResponse, toConversation, toResponse } from './rows.ts';
+import { inTransaction } from './schema.ts';
+
+export function createSqliteHandles(database: DatabaseSync): HandleStore {
+  return {
+    ...conversationTable(database),
+    ...responseTable(database),
+    close: () => database.close(),
+  };
+}
+
+function conversationTable(database: DatabaseSync) {
+  const rows = 'SELECT * FROM conversations';
+  const byId = database.prepare(`${rows} WHERE id = ?`);
+  const byKey = database.prepare(`${rows} WHERE key = ?`);
+  const removal = database.prepare('DELETE FROM conversations WHERE id = ?');
+  const settling = database.prepare(
+    `UPDATE conversations
+       SET status = CASE WHEN pending_id IS NULL THEN 'idle' ELSE 'awaiting_input' END
+       WHERE status = 'busy' AND updated_at < ? RETURNING *`,
+  );
+  const get = (id: string): ConversationRow | undefined => {
+    const found = byId.get(id);
+    return found && toConversation(found);
+  };
+  const findByKey = (key: string): ConversationRow | undefined => {
+    const found = byKey.get(key);
+    return found && toConversation(found);
+  };
+  return {
+    get,
+    findByKey,
+    create: (row: ConversationRow) =>
+      inTransaction(database, () => {
+        const taken = row.key === null ? undefined : findByKey(row.key);
+        if (taken !== undefined) return { row: taken, created: false };
+        insert(database, 'conversations', fromConversation(row));
+        return { row, created: true };
+      }),
+    list: (page: PageRequest) => listPage(database, page),
+    update: (id: string, changes: RowChanges) =>
+      inTransaction(database, () => {
+        change(database, id, changes);
+        return get(id);
+      }),
+    delete: (id: string) => removal.run(id).changes === 1,
+    settle: (before: number) => settling.all(before).map(toConversation),
+  };
+}
+
+function responseTable(database: DatabaseSync) {
+  const byId = database.prepare('SELECT * FROM responses WHERE id = ?');
+  const newest = database.prepare(
+    'SELECT * FROM responses WHERE conversation = ? ORDER BY number DESC LIMIT 1',
+  );
+  const removal = database.prepare('DELETE FROM responses WHERE id = ?');
+  return {
+    addResponse: (row: ResponseRow, changes: RowChanges) =>
+      inTransaction(database, () => {
+        insert(database, 'responses', fromResponse(row));
+        change(database, row.conversation, changes);
+      }),
+    getResponse(id: string) {
+      const found = byId.get(id);
+      return found && toResponse(found);
+    },
+    lastResponse(conversation: string) {
+      const found = newest.get(conversation);
+      return found && toResponse(found);
+    },
+    deleteResponse: (id: string) => removal.run(id).changes === 1,
+  };
+}
+
+function change(database: DatabaseSync, id: string, changes: RowChanges): void {
+  const columns = fromChanges(changes);
+  const names = Object.keys(columns);
+  if (names.length === 0) return;
+  const list = names.map((name) => `${name} = :${name}`).join(', ');
+  database.prepare(`UPDATE conversations SET ${list} WHERE id = :id`).run({ ...columns, id });
+}
+
+function listPage(database: DatabaseSync, { limit, after, order }: PageRequest) {
+  const [sign, direction] = order === 'asc' ? ['>', 'ASC'] : ['<', 'DESC'];
+  // The place of a row that is gone is not known: the list ends there.
+  const since =
+    after === undefined
+      ? ''
+      : `WHERE (created_at, id) ${sign} (SELECT created_at, id FROM conversations WHERE id = :after)`;
+  const found = database
+    .prepare(
+      `SELECT * FROM conversations ${since}
+         ORDER BY created_at ${direction}, id ${direction} LIMIT :limit`,
+    )
+    .all({ limit: limit + 1, ...(after !== undefined && { after }) });
+  return { rows: found.slice(0, limit).map(toConversation), hasMore: found.length > limit };
+}
+
+/** `table` and the columns' names are ours. */
+function insert(
+  database: DatabaseSync,
+  table: 'conversations' | 'responses',
+  columns: Record<string, SQLInputValue>,
+): void {
+  const names = Object.keys(columns);
+  const values = names.map((name) => `:${name}`).join(', ');
+  database.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${values})`).run(columns);
+}

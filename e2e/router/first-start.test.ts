@@ -123,6 +123,18 @@ test('a recipe of two tools uses both', async () => {
   expect(answer.choices[0]?.message.content).toMatch(/word_count/);
 });
 
+test('a response runs the tools of a server that it names', async () => {
+  const stream = client.responses.stream({
+    model: 'demo/tools',
+    input: 'Please count to 4',
+    tools: [{ type: 'mcp', server_label: 'hello', allowed_tools: ['count_to'] }],
+  });
+  const response = await stream.finalResponse();
+  expect(response.output_text).toMatch(/"count":\s*4/);
+  expect(response).toMatchObject({ status: 'completed', model: 'demo/tools' });
+  expect(response.usage?.total_tokens).toBeGreaterThan(0);
+});
+
 test('tells the whole status to its owner', async () => {
   const { out, code } = await runCommand(home, ['status']);
   expect(code).toBe(0);

@@ -1,6 +1,5 @@
 /** `POST /v1/chat/completions`: relayed byte for byte where possible, else answered by us. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 
 import { REQUEST_HEADER } from '#contract/activity.ts';
@@ -12,7 +11,7 @@ import { findModel } from '../shared/find-model.ts';
 import { hasTopLevelKey } from '../shared/json-fields.ts';
 import { parseBody } from '../shared/parse-body.ts';
 import { toRawBody, type RawBody } from '../shared/raw-body.ts';
-import { resolveInferencer, resolveModel, type ModelTarget } from '../shared/resolve-model.ts';
+import { resolveAuto, resolveModel, type ModelTarget } from '../shared/resolve-model.ts';
 import { chatRequest } from './chat-request.ts';
 import type { OpenAiSurfaceOptions } from './surface-options.ts';
 import { relayCall } from './relay-call.ts';
@@ -55,10 +54,7 @@ async function findBackend(
 ): Promise<Backend> {
   if (target.kind !== 'auto') return target;
   const { tools } = parseBody(body.whole(), chatRequest);
-  const choice = await options.inferencers.auto((tools?.length ?? 0) > 0, open.signal);
-  const chosen = resolveInferencer(choice.model, options.inferencers);
-  assert(chosen.kind === 'inferencer', 'auto/default cannot stand for itself');
-  return chosen;
+  return resolveAuto(options.inferencers, (tools?.length ?? 0) > 0, open.signal);
 }
 
 interface Call {

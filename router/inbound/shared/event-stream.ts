@@ -15,6 +15,22 @@ export interface EventStreamResult<T> {
   readonly error: RouterError | undefined;
 }
 
+export interface StreamFormat<T> {
+  /** One or more whole frames; empty when the piece is not for the client. */
+  frame(piece: T): string;
+  /** What follows the last piece. */
+  readonly end: string;
+  /** Tells the client what broke the stream, and ends it. */
+  fail(error: RouterError): string;
+}
+
+const CHAT_FORMAT: StreamFormat<unknown> = {
+  frame: (piece) => `data: ${JSON.stringify(piece)}\n\n`,
+  end: 'data: [DONE]\n\n',
+  fail: (error) =>
+    `data: ${JSON.stringify(error.upstreamBody ?? toErrorBody(error))}\n\ndata: [DONE]\n\n`,
+};
+
 /**
  * Sends each piece as one `data:` frame and `[DONE]` at the end. Rejects only when the first piece
  * fails: nothing is written then, so that the caller can answer with a status.
@@ -23,6 +39,20 @@ export async function writeEventStream<T>(
   out: ServerResponse,
   pieces: AsyncIterable<T>,
   signal: AbortSignal,
+): Promise<EventStreamResult<T>> {
+  return writeFrames<T>(out, pieces, { signal, format: CHAT_FORMAT });
+}
+
+interface FrameOptions<T> {
+  readonly signal: AbortSignal;
+  readonly format: StreamFormat<T>;
+}
+
+/** As `writeEventStream`, in another format. */
+export async function writeFrames<T>(
+  out: ServerResponse,
+  pieces: AsyncIterable<T>,
+  { signal, format }: FrameOptions<T>,
 ): Promise<EventStreamResult<T>> {
   const iterator = pieces[Symbol.asyncIterator]();
   let step = await iterator.next();
@@ -38,14 +68,14 @@ export async function writeEventStream<T>(
     for (; step.done !== true; step = await iterator.next()) {
       last = step.value;
       heartbeat.refresh();
-      if (!out.write(`data: ${JSON.stringify(last)}\n\n`)) await once(out, 'drain', { signal });
+      const frames = format.frame(last);
+      if (frames !== '' && !out.write(frames)) await once(out, 'drain', { signal });
     }
-    out.end('data: [DONE]\n\n');
+    out.end(format.end);
     return { last, error: undefined };
   } catch (cause) {
     const error = toRouterError(signal.aborted ? signal.reason : cause);
-    const body = error.upstreamBody ?? toErrorBody(error);
-    if (!out.destroyed) out.end(`data: ${JSON.stringify(body)}\n\ndata: [DONE]\n\n`);
+    if (!out.destroyed) out.end(format.fail(error));
     return { last, error };
   } finally {
     clearInterval(heartbeat);

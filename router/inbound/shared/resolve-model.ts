@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+
 import { AUTO_MODEL } from '#contract/config.ts';
 import type { Inferencer, Inferencers } from '#core/ports/inferencers.ts';
 import type { Recipe, Recipes } from '#core/ports/recipes.ts';
@@ -65,4 +67,16 @@ export function resolveInferencer(
     });
   }
   return { kind: 'inferencer', inferencer, model };
+}
+
+/** The inferencer `auto/default` stands for now; a call with tools wants a model that takes them. */
+export async function resolveAuto(
+  inferencers: Inferencers,
+  needsTools: boolean,
+  signal: AbortSignal,
+): Promise<Extract<ModelTarget, { kind: 'inferencer' }>> {
+  const choice = await inferencers.auto(needsTools, signal);
+  const chosen = resolveInferencer(choice.model, inferencers);
+  assert(chosen.kind === 'inferencer', 'auto/default cannot stand for itself');
+  return chosen;
 }

@@ -1,0 +1,58 @@
+/** Items of a response as they go over the wire, and their ids. */
+
+export interface OutputText {
+  readonly type: 'output_text';
+  text: string;
+  readonly annotations: readonly unknown[];
+  readonly logprobs: readonly unknown[];
+}
+
+export interface OutputRefusal {
+  readonly type: 'refusal';
+  refusal: string;
+}
+
+export type OutputPart = OutputText | OutputRefusal;
+export type ItemStatus = 'in_progress' | 'completed' | 'incomplete';
+
+export interface OutputMessage {
+  readonly type: 'message';
+  readonly id: string;
+  status: ItemStatus;
+  readonly role: 'assistant';
+  readonly content: OutputPart[];
+}
+
+export interface OutputCall {
+  readonly type: 'function_call';
+  readonly id: string;
+  status: ItemStatus;
+  readonly call_id: string;
+  readonly name: string;
+  arguments: string;
+}
+
+export type OutputItem = OutputMessage | OutputCall;
+
+/** The tool under which a question for the person shows; its answer comes back as that call's output. */
+export const ASK_USER = 'ask_user';
+
+/** The same each time the response is read. */
+export function toItemId(prefix: 'msg' | 'fc', responseId: string, index: number): string {
+  return `${prefix}_${hexOf(responseId)}${index.toString(16).padStart(2, '0')}`;
+}
+
+const ASK_PREFIX = 'ask_';
+
+/** The call id under which a response asks the person. */
+export function toAskId(responseId: string): string {
+  return `${ASK_PREFIX}${hexOf(responseId)}`;
+}
+
+export function isAskId(callId: unknown): boolean {
+  return typeof callId === 'string' && /^ask_[0-9a-f]{32}$/.test(callId);
+}
+
+function hexOf(responseId: string): string {
+  return responseId.slice('resp_'.length);
+}

@@ -1,0 +1,70 @@
+/** `/v1/responses/{id}`: read, forget, cancel, and what it was given. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+import type { Conversations } from '#core/ports/conversations.ts';
+import { RouterError } from '#core/router-error.ts';
+import { toListPage } from './list-page.ts';
+import { refuse } from './parse-at.ts';
+import type { RunningResponses } from './running-responses.ts';
+import { findStored, readItems, readStored } from './stored-response.ts';
+import { toInputItems } from './transcript-items.ts';
+
+interface Places {
+  readonly conversations?: Conversations | undefined;
+  readonly running: RunningResponses;
+}
+
+interface ById {
+  Params: { id: string };
+}
+
+export function storedResponseRoutes(
+  app: FastifyInstance,
+  { conversations, running }: Places,
+): void {
+  app.get<ById & { Querystring: { stream?: string } }>(
+    '/v1/responses/:id',
+    async (request, reply) => {
+      const { id } = request.params;
+      const now = running.find(id);
+      if (now !== undefined) return now.writer.response();
+      const stored = findStored(id, conversations);
+      if (request.query.stream === 'true') {
+        throw refuse('stream', 'a response can be streamed only while it is made');
+      }
+      return readStored(stored, signalOf(reply));
+    },
+  );
+
+  app.delete<ById>('/v1/responses/:id', async ({ params: { id } }) => {
+    const isGone = conversations?.deleteResponse(id) ?? false;
+    if (!isGone) findStored(id, undefined);
+    return { id, object: 'response', deleted: true };
+  });
+
+  app.post<ById>('/v1/responses/:id/cancel', async ({ params: { id } }) => {
+    const now = running.find(id);
+    if (now !== undefined) {
+      now.cancel();
+      return now.writer.cancelled();
+    }
+    const { status } = findStored(id, conversations).row;
+    throw new RouterError(
+      'INVALID_REQUEST',
+      `cannot cancel a response that is ${status.replace('_', ' ')}`,
+    );
+  });
+
+  app.get<ById>('/v1/responses/:id/input_items', async (request, reply) => {
+    const stored = findStored(request.params.id, conversations);
+    const [input] = await readItems(stored, signalOf(reply));
+    return toListPage(toInputItems(input), request.query);
+  });
+}
+
+/** Fires when the client hangs up. */
+function signalOf({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once('close', () => controller.abort(new RouterError('CANCELLED')));
+  return controller.signal;
+}

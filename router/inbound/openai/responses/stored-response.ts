@@ -1,0 +1,97 @@
+/** A response after it was made: its handle is ours, its words are read from whoever has them. */
+import type { Conversations, RequiredAction, TranscriptItem } from '#core/ports/conversations.ts';
+import type { ConversationRow, ResponseRow } from '#core/ports/handles.ts';
+import { RouterError } from '#core/router-error.ts';
+import { ASK_USER, toAskId, toItemId, type OutputItem } from './output-item.ts';
+import { renderResponse } from './response-object.ts';
+import { toOutputItems } from './transcript-items.ts';
+
+interface StoredResponse {
+  readonly row: ResponseRow;
+  readonly conversation: ConversationRow;
+  readonly conversations: Conversations;
+}
+
+/** Throws UNKNOWN_RESPONSE. */
+export function findStored(id: string, conversations: Conversations | undefined): StoredResponse {
+  const row = conversations?.getResponse(id);
+  const conversation = row === undefined ? undefined : conversations?.get(row.conversation);
+  if (conversations === undefined || row === undefined || conversation === undefined) {
+    throw new RouterError(
+      'UNKNOWN_RESPONSE',
+      `there is no response '${id}'; the router knows those that were made with store:true`,
+    );
+  }
+  return { row, conversation, conversations };
+}
+
+/** Rejects with NOT_SUPPORTED and the reason where the owner of the words does not show them. */
+export async function readStored(stored: StoredResponse, signal: AbortSignal) {
+  const { row, conversation, conversations } = stored;
+  const [, output] = await readItems(stored, signal);
+  const isAsking = row.status === 'requires_action' && conversation.status === 'awaiting_input';
+  const action = isAsking ? await conversations.pending(conversation, signal) : undefined;
+  const said = toOutputItems(output, row.id);
+  const items = action === undefined ? said : [...said, toAskItem(action, row.id, said.length)];
+  const { usage } = row;
+  const frame = {
+    id: row.id,
+    createdAt: Math.floor(row.createdAt / 1000),
+    model: row.model,
+    conversation: row.conversation,
+    previous: row.previous,
+    metadata: row.metadata,
+  };
+  return renderResponse(frame, {
+    status: row.status,
+    output: items.length > 0 ? items : [emptyMessage(row.id)],
+    usage: usage === null ? null : toUsage(usage),
+    ...(row.status === 'incomplete' && { reason: 'max_output_tokens' }),
+    ...(action !== undefined && { action }),
+  });
+}
+
+/** The messages that went in and those that came out. Rejects as `readStored`. */
+export async function readItems(
+  { row, conversation, conversations }: StoredResponse,
+  signal: AbortSignal,
+): Promise<readonly [readonly TranscriptItem[], readonly TranscriptItem[]]> {
+  const items = await conversations.items(conversation, signal);
+  if (row.items === null) {
+    throw new RouterError(
+      'NOT_SUPPORTED',
+      'the holder of the conversation does not say which of its items belong to the response',
+    );
+  }
+  const [start, middle, end] = row.items;
+  return [items.slice(start, middle), items.slice(middle, end)];
+}
+
+function toAskItem(action: RequiredAction, responseId: string, index: number): OutputItem {
+  return {
+    type: 'function_call',
+    id: toItemId('fc', responseId, index),
+    status: 'completed',
+    call_id: toAskId(responseId),
+    name: ASK_USER,
+    arguments: JSON.stringify(action.question),
+  };
+}
+
+/** As a response with nothing in it had it when it was made. */
+function emptyMessage(responseId: string): OutputItem {
+  const part = { type: 'output_text', text: '', annotations: [], logprobs: [] } as const;
+  const id = toItemId('msg', responseId, 0);
+  return { type: 'message', id, status: 'completed', role: 'assistant', content: [part] };
+}
+
+/** Only the two sums are kept with the handle. */
+function toUsage({ input, output }: NonNullable<ResponseRow['usage']>) {
+  return {
+    input_tokens: input,
+    input_tokens_details: { cached_tokens: 0 },
+    output_tokens: output,
+    output_tokens_details: { reasoning_tokens: 0 },
+    total_tokens: input + output,
+  };
+}

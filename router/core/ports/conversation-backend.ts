@@ -13,6 +13,8 @@ export type BackendEvent =
   | { readonly kind: 'text'; readonly delta: string }
   /** As soon as it is known: the handle of the owner, and the folder where there is one. */
   | { readonly kind: 'native'; readonly nativeId: string; readonly folder?: string }
+  /** The question of `row.pendingId` is answered now; it must not be answered again. */
+  | { readonly kind: 'answered' }
   | {
       readonly kind: 'finished';
       readonly result: TurnResult;

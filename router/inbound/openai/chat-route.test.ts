@@ -63,6 +63,7 @@ describe('which name leads where', () => {
     ['nope/x', '400 unknown_namespace', ["unknown model namespace 'nope'", 'acme, demo, ollama']],
     ['ACME/x', '400 unknown_namespace', ["unknown model namespace 'ACME'"]],
     ['/x', '400 unknown_namespace', ["unknown model namespace ''"]],
+    ['claude-agent/opus', '501 not_supported', ['only in conversations', 'store:true']],
     ['acme', '400 invalid_request', ['acme/<model>']],
     ['acme/', '400 invalid_request', ['acme/<model>']],
     ['', '400 invalid_request', ["'model' is missing"]],

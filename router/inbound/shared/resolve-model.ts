@@ -16,10 +16,12 @@ interface Namespaces {
 }
 
 const RECIPE_PREFIX = 'woollama/';
+/** The cloud keeps what was said to them, so there is no answer without a conversation. */
+const AGENT_NAMESPACE = 'claude-agent';
 
 /**
  * What a model name stands for: `woollama/<recipe>`, `auto/default` or `<inferencer>/<model>`.
- * Throws UNKNOWN_RECIPE, UNKNOWN_NAMESPACE, UNKNOWN_MODEL or INVALID_REQUEST.
+ * Throws UNKNOWN_RECIPE, UNKNOWN_NAMESPACE, UNKNOWN_MODEL, NOT_SUPPORTED or INVALID_REQUEST.
  */
 export function resolveModel(name: string | undefined, from: Namespaces): ModelTarget {
   if (name === undefined || name === '') {
@@ -51,6 +53,13 @@ export function resolveInferencer(
     throw new RouterError('UNKNOWN_MODEL', `unknown model '${name}'; did you mean ${AUTO_MODEL}?`, {
       param: 'model',
     });
+  }
+  if (namespace === AGENT_NAMESPACE) {
+    throw new RouterError(
+      'NOT_SUPPORTED',
+      `managed agents such as '${name}' answer only in conversations: use /v1/responses with store:true`,
+      { param: 'model' },
+    );
   }
   const inferencer = inferencers.find(namespace);
   if (inferencer === undefined) {

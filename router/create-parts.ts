@@ -1,5 +1,6 @@
 /** The capabilities; each gets only what it asks for. */
 import { basename } from 'node:path';
+import { Agent } from 'undici';
 
 import type { ConfigSnapshot, ConfigStore } from '#core/ports/config.ts';
 import type { TranscriptOwner } from '#core/ports/conversation-backend.ts';
@@ -10,6 +11,7 @@ import type { Tools } from '#core/ports/tools.ts';
 import type { StartNode } from '#core/ports/own-node.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { createAskModel } from './conversations/ask-model.ts';
+import { createManagedAgents } from './conversations/backends/managed-agents/create-managed-agents.ts';
 import { createConfiguredStore } from './conversations/backends/store-backed/configured-store.ts';
 import { createStoreBacked } from './conversations/backends/store-backed/create-store-backed.ts';
 import { createConversations } from './conversations/create-conversations.ts';
@@ -120,13 +122,21 @@ interface ConversationNeeds {
 
 /** Throws STATE_UNUSABLE. */
 function openConversations(
-  { settings, store: config, logs: { logger } }: PartsOptions,
+  { settings, version, secrets, store: config, logs: { logger } }: PartsOptions,
   { events, tools, inferencers, recipes }: ConversationNeeds,
 ) {
   const store = createConfiguredStore({ tools, entry: () => config.current().conversationStore });
   const checkModel = (model: string) => void resolveModel(model, { inferencers, recipes });
   const ask = createAskModel({ recipes, checkModel });
-  const backends: readonly TranscriptOwner[] = [createStoreBacked({ store, ask })];
+  const dispatcher = new Agent();
+  const agents = createManagedAgents({
+    dispatcher,
+    env: () => secrets.env,
+    logger,
+    version,
+    stateDir: settings.stateDir,
+  });
+  const backends: readonly TranscriptOwner[] = [agents, createStoreBacked({ store, ask })];
   const handles = openHandles({ dir: settings.stateDir, logger });
   const conversations = createConversations({ handles, backends, events, logger });
   return {
@@ -136,6 +146,7 @@ function openConversations(
       await conversations.stop();
       handles.close();
       await store.close();
+      await dispatcher.destroy();
     },
   };
 }

@@ -11,12 +11,23 @@ import { Section } from '#components/section.tsx';
 import { usePendingQuestion } from './use-conversations.ts';
 import classes from './conversations.module.css';
 
+/** An answer that was begun, and to what. */
+interface Draft {
+  readonly question: string;
+  readonly text: string;
+}
+
+const NO_DRAFT: Draft = { question: '', text: '' };
+
 /** What it waits for, and the answer, which is its next turn. */
 export function WaitingQuestion({ info }: { readonly info: ConversationInfo }): ReactNode {
   const { fetch, queries } = useWoollama();
+  // Kept here, because the form is away while the turn runs, and back when it failed.
+  const [draft, setDraft] = useState(NO_DRAFT);
   // It goes on when the drawer is closed.
   const { mutate, error, isPending } = useMutation({
     mutationFn: (input: string) => sendTurn(fetch, { conversation: info.id, input }),
+    onSuccess: () => setDraft(NO_DRAFT),
     onSettled: () =>
       Promise.all(
         ['conversations.list', 'conversations.get', 'conversations.items'].map((method) =>
@@ -25,22 +36,32 @@ export function WaitingQuestion({ info }: { readonly info: ConversationInfo }): 
       ),
   });
   const isWaiting = info.status === 'awaiting_input';
-  if (!isWaiting && error === null) return null;
   return (
     <>
-      {error !== null && <Failure what="The answer did not lead to an end" error={error} />}
-      {isWaiting && <Question info={info} isSending={isPending} onAnswer={mutate} />}
+      {error !== null && <Failure what="The turn with your answer failed" error={error} />}
+      {isPending && (
+        <Text size="sm" c="dimmed" role="status">
+          Your answer is sent; the model goes on with it ...
+        </Text>
+      )}
+      {isWaiting && !isPending && (
+        <Question info={info} draft={draft} onDraft={setDraft} onAnswer={mutate} />
+      )}
     </>
   );
 }
 
-interface QuestionProps {
-  readonly info: ConversationInfo;
-  readonly isSending: boolean;
+interface AnswerProps {
+  readonly draft: Draft;
+  readonly onDraft: (draft: Draft) => void;
   readonly onAnswer: (text: string) => void;
 }
 
-function Question({ info, isSending, onAnswer }: QuestionProps): ReactNode {
+interface QuestionProps extends AnswerProps {
+  readonly info: ConversationInfo;
+}
+
+function Question({ info, ...answering }: QuestionProps): ReactNode {
   const { data: question, error, refetch } = usePendingQuestion(info);
   return (
     <Section title="It waits for you">
@@ -51,36 +72,36 @@ function Question({ info, isSending, onAnswer }: QuestionProps): ReactNode {
           onRetry={() => void refetch()}
         />
       )}
-      {question === undefined ? (
-        error === null && (
-          <Text size="sm" c="dimmed" role="status">
-            Asking {info.holder} what it waits for ...
-          </Text>
-        )
-      ) : (
-        <AnswerForm question={question} isSending={isSending} onAnswer={onAnswer} />
+      {question === undefined && error === null && (
+        <Text size="sm" c="dimmed" role="status">
+          Asking {info.holder} what it waits for ...
+        </Text>
       )}
+      {question !== undefined && <AnswerForm question={question} {...answering} />}
     </Section>
   );
 }
 
-interface AnswerFormProps extends Omit<QuestionProps, 'info'> {
+interface AnswerFormProps extends AnswerProps {
   readonly question: ConversationQuestion | null;
 }
 
 /** An option fills the field, where it can still be changed; nothing is sent by choosing. */
-function AnswerForm({ question, isSending, onAnswer }: AnswerFormProps): ReactNode {
-  const [text, setText] = useState('');
+function AnswerForm({ question, draft, onDraft, onAnswer }: AnswerFormProps): ReactNode {
+  const asked = question?.text ?? '';
+  // What was meant for another question is no answer to this one.
+  const text = draft.question === asked ? draft.text : '';
   const options = [...new Set(question?.options)];
+  const setText = (next: string): void => onDraft({ question: asked, text: next });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (text.trim() !== '' && !isSending) onAnswer(text);
+    if (text.trim() !== '') onAnswer(text);
   };
   return (
     <form onSubmit={submit} aria-label="Answer">
       <Stack gap="sm">
         <PlainText
-          text={question?.text || 'Its holder does not say what it asks.'}
+          text={asked === '' ? 'Its holder does not say what it asks.' : asked}
           className={classes['said'] ?? ''}
         />
         {options.length > 0 && (
@@ -91,7 +112,6 @@ function AnswerForm({ question, isSending, onAnswer }: AnswerFormProps): ReactNo
                   key={option}
                   value={option}
                   label={<span className="breaks">{revealHidden(option)}</span>}
-                  disabled={isSending}
                 />
               ))}
             </Stack>
@@ -103,11 +123,10 @@ function AnswerForm({ question, isSending, onAnswer }: AnswerFormProps): ReactNo
           minRows={2}
           maxRows={8}
           value={text}
-          disabled={isSending}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
         <Group justify="flex-end">
-          <Button type="submit" loading={isSending} disabled={text.trim() === ''}>
+          <Button type="submit" disabled={text.trim() === ''}>
             Send answer
           </Button>
         </Group>

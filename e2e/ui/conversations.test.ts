@@ -4,10 +4,6 @@ import { expect } from 'playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest';
 
 import {
-  startMockAgentsApi,
-  type MockAgentsApi,
-} from '../../router/conversations/backends/managed-agents/fixtures/mock-agents-api.ts';
-import {
   createHome,
   eventually,
   startRouter,
@@ -16,6 +12,7 @@ import {
 } from '../fixtures/router-process.ts';
 import { launchBrowser } from './fixtures/browser.ts';
 import { axeViolations } from './fixtures/check-axe.ts';
+import { startFakeAgents, type FakeAgents } from './fixtures/fake-agents.ts';
 import { ALL_HOSTILE, HOSTILE } from './fixtures/hostile-texts.ts';
 import { goTo, openWindow, ownerClient, SIZES, type Window } from './fixtures/window.ts';
 
@@ -27,7 +24,7 @@ const STORE = { mcpServers: { memory: MEMORY }, conversationStore: { server: 'me
 const QUESTION = { question: 'Which colour?', options: ['red', 'blue'] };
 
 let browser: Browser;
-let agents: MockAgentsApi;
+let agents: FakeAgents;
 let home: Home;
 let router: RouterProcess;
 let window: Window;
@@ -38,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 beforeEach(async () => {
-  agents = await startMockAgentsApi();
+  agents = await startFakeAgents(QUESTION);
   home = createHome({
     ANTHROPIC_API_KEY: 'sk-ant-0123456789',
     ANTHROPIC_BASE_URL: agents.origin,
@@ -55,7 +52,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await window.close();
   await router.stop();
-  await agents[Symbol.asyncDispose]();
+  await agents.stop();
   home.remove();
 });
 
@@ -82,7 +79,6 @@ const begin = (changes: object = {}) =>
   post('/responses', { model: 'demo/echo', input: 'Hello there', store: true, ...changes });
 
 async function beginAsking(): Promise<string> {
-  agents.script([{ say: 'Hm. ' }, { ask: [QUESTION] }, { say: 'Thanks' }]);
   const model = 'claude-agent/haiku';
   const { id } = await post('/conversations', { model, title: 'Paint' });
   await post('/responses', { model, input: 'Paint it', conversation: id });
@@ -219,9 +215,7 @@ describe('a question', () => {
     await expect(answer).toHaveCount(0);
     await expect(waitingButton()).toHaveCount(0);
     await expect(page()).toHaveTitle('Woollama');
-    expect(agents.lastSent()).toMatchObject([
-      { type: 'user.custom_tool_result', content: [{ type: 'text', text: 'blue, but dark' }] },
-    ]);
+    expect(agents.answers).toEqual([[{ type: 'text', text: 'blue, but dark' }]]);
     expect(await ownerClient(home).call('conversations.get', { id })).toMatchObject({
       status: 'idle',
     });
@@ -242,8 +236,7 @@ describe('a question', () => {
     const id = await beginAsking();
     await goTo(page(), `/conversations?open=${id}`);
     await drawer().getByRole('textbox', { name: 'Your answer' }).fill('green');
-    agents.interfere = ({ method }) =>
-      method === 'POST' ? { status: 400, body: '{"error":{"message":"not today"}}' } : undefined;
+    agents.refuse('not today');
     await button('Send answer').click();
     await expect(drawer().getByRole('alert')).toContainText('not today');
     await expect(drawer().getByRole('textbox', { name: 'Your answer' })).toHaveValue('green');
@@ -274,6 +267,8 @@ describe('strangers', () => {
     await expect(said()).toContainText('THE END');
     await button('Show less').click();
     await expect(said()).not.toContainText('THE END');
+    await expect(button('Close')).toBeInViewport({ ratio: 1 });
+    await expect(button('Show less')).toHaveCount(0);
     expect(await page().evaluate(() => Reflect.get(globalThis, 'hacked'))).toBeUndefined();
     const wide = await page().evaluate(() =>
       [document.documentElement, ...document.querySelectorAll('[role="dialog"]')].some(

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, ScrollArea, Stack, Text } from '@mantine/core';
+import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
 import { Pencil, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
@@ -39,7 +39,6 @@ export function ConversationDrawer({ id, onClose }: ConversationDrawerProps): Re
       title={info === undefined ? 'Conversation' : <DrawerTitle info={info} />}
       closeButtonProps={{ 'aria-label': 'Close' }}
       transitionProps={{ duration: 100 }}
-      scrollAreaComponent={ScrollArea.Autosize}
       styles={{ title: { minWidth: 0 } }}
     >
       {error !== null && <Failure what="It cannot be shown" error={error} />}

@@ -35,7 +35,7 @@ export function ConversationRow({ info, isOpen, onOpen }: ConversationRowProps):
             {shortId(info.id)}
           </Text>
           <CopyButton text={info.id} label={`Copy id of ${name}`} />
-          {info.key !== null && <Cell text={`key ${info.key}`} small />}
+          {info.key !== null && info.title !== null && <Cell text={`key ${info.key}`} small />}
         </Group>
       </div>
       <div style={{ minWidth: 0 }}>

@@ -21,6 +21,7 @@ const PAGES = [
   'Recipes',
   'Inferencers',
   'Servers',
+  'Conversations',
   'Logs',
   'Settings',
 ];

@@ -74,6 +74,7 @@ describe('the focus', () => {
     '/inferencers?edit=openai',
     '/servers',
     '/servers?edit=hello',
+    '/conversations',
     '/logs',
     '/settings',
   ])('on %s is seen at every stop, and every stop has a name', async (path) => {

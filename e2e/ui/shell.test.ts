@@ -21,6 +21,7 @@ const PAGES = [
   'Recipes',
   'Inferencers',
   'Servers',
+  'Conversations',
   'Logs',
   'Settings',
 ];
@@ -80,7 +81,7 @@ describe('the bar', () => {
       await bar().getByRole('button', { name: 'Copy base_url' }).click();
       expect(await clipboard()).toBe(router.baseUrl);
     }
-    await window.page.keyboard.press('Control+9');
+    await window.page.keyboard.press('Control+0');
     await expect(heading()).toHaveText('Home');
     expect(window.complaints).toEqual([]);
   });

@@ -5,6 +5,7 @@ import {
   FlaskConical,
   House,
   Logs,
+  MessagesSquare,
   ScrollText,
   Server,
   Settings,
@@ -24,6 +25,7 @@ export type PagePath =
   | '/recipes'
   | '/inferencers'
   | '/servers'
+  | '/conversations'
   | '/logs'
   | '/settings';
 
@@ -34,6 +36,7 @@ export const PAGES: readonly PageInfo[] = [
   { path: '/recipes', title: 'Recipes', icon: ScrollText },
   { path: '/inferencers', title: 'Inferencers', icon: Bot },
   { path: '/servers', title: 'Servers', icon: Server },
+  { path: '/conversations', title: 'Conversations', icon: MessagesSquare },
   { path: '/logs', title: 'Logs', icon: Logs },
   { path: '/settings', title: 'Settings', icon: Settings },
 ];

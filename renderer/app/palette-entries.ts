@@ -1,3 +1,4 @@
+import type { ConversationInfo } from '#contract/conversations.ts';
 import type { PendingQuestion } from '#contract/questions.ts';
 import type { RouterStatus } from '#contract/status.ts';
 import { PAGES, type PagePath } from './pages.ts';
@@ -18,8 +19,9 @@ export interface PaletteEntry {
 export function paletteEntries(
   status: RouterStatus | undefined,
   waiting: readonly PendingQuestion[] = [],
+  conversations: readonly ConversationInfo[] = [],
 ): readonly PaletteEntry[] {
-  const answers = answerEntries(waiting);
+  const answers = [...answerEntries(waiting), ...conversationEntries(conversations)];
   const pages = PAGES.map(({ path, title }) => entry('Pages', title, go(path)));
   const adding = [
     entry('Actions', 'Add a server', go('/servers', { add: 'form' })),
@@ -57,6 +59,15 @@ function answerEntries(waiting: readonly PendingQuestion[]): readonly PaletteEnt
     counts.set(question.server, count);
     const title = `Answer ${question.server}'s question${count === 1 ? '' : ` (${count})`}`;
     return entry('Waiting for you', title, { kind: 'answer', question });
+  });
+}
+
+/** By id: titles repeat, and a conversation may have none. */
+function conversationEntries(waiting: readonly ConversationInfo[]): readonly PaletteEntry[] {
+  return waiting.map(({ id, title, key }) => {
+    const name = title ?? key ?? '';
+    const open = go('/conversations', { open: id });
+    return entry('Waiting for you', `Answer conversation ${name} ${id}`.replace('  ', ' '), open);
   });
 }
 

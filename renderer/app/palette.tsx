@@ -10,6 +10,7 @@ import { Search } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
 import { useRouterCall, useRouterQuery } from '#client/queries.ts';
+import { useWaitingConversations } from '#client/use-waiting-conversations.ts';
 import { revealHidden } from '#components/plain-text.tsx';
 import type { QuestionDesk } from '../features/questions/use-question-desk.ts';
 import { openPalette, SEARCH_ID } from './open-palette.ts';
@@ -22,6 +23,7 @@ const SHOWN = 12;
 export function Palette({ desk }: { readonly desk: QuestionDesk }): ReactNode {
   const [query, setQuery] = useState('');
   const { data: status } = useRouterQuery('status.get', {});
+  const conversations = useWaitingConversations();
   const navigate = useNavigate();
   const restart = useRouterCall('servers.restart');
   // Also while a field has the focus.
@@ -33,7 +35,10 @@ export function Palette({ desk }: { readonly desk: QuestionDesk }): ReactNode {
     else if (action.kind === 'copy') void copyAndSay(action.text);
     else restart.mutate({ name: action.server }, { onError: (error) => sayFailure(error.message) });
   };
-  const found = filterEntries(paletteEntries(status, desk.waiting), query).slice(0, SHOWN);
+  const found = filterEntries(paletteEntries(status, desk.waiting, conversations), query).slice(
+    0,
+    SHOWN,
+  );
   return (
     <Spotlight
       actions={toGroups(found, run)}

@@ -72,6 +72,17 @@ const servers = createRoute({
   ),
 });
 
+const conversations = createRoute({
+  getParentRoute: () => root,
+  path: '/conversations',
+  /** `open` shows one. */
+  validateSearch: z.object({ open: text }),
+  component: lazyRouteComponent(
+    () => import('../features/conversations/conversations-page.tsx'),
+    'ConversationsPage',
+  ),
+});
+
 const logs = createRoute({
   getParentRoute: () => root,
   path: '/logs',
@@ -96,6 +107,7 @@ const routeTree = root.addChildren([
   recipes,
   inferencers,
   servers,
+  conversations,
   logs,
   settings,
 ]);

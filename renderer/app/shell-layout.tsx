@@ -1,6 +1,7 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 
+import { useWaitingConversations } from '#client/use-waiting-conversations.ts';
 import { useStore, useWoollama } from '#client/woollama.tsx';
 import { QuestionCard } from '../features/questions/question-card.tsx';
 import { QuestionDialog } from '../features/questions/question-dialog.tsx';
@@ -20,7 +21,7 @@ export function ShellLayout(): ReactNode {
   const state = useStore(connection.state);
   usePageKeys();
   useShellEvents();
-  const desk = useQuestionDesk();
+  const desk = useQuestionDesk(useWaitingConversations().length);
   if (state.kind === 'refused') return <SignIn />;
   return (
     <div className={classes['frame']}>

@@ -1,10 +1,11 @@
 import { Anchor, Button, Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Activity, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import { countRunning } from '#client/activity-store.ts';
 import { useRouterQuery } from '#client/queries.ts';
+import { useWaitingConversations } from '#client/use-waiting-conversations.ts';
 import { useStore, useWoollama } from '#client/woollama.tsx';
 import { CopyButton } from '#components/copy-button.tsx';
 import { revealHidden } from '#components/plain-text.tsx';
@@ -42,7 +43,7 @@ export function StatusBar({ desk }: { readonly desk: QuestionDesk }): ReactNode 
         </Group>
       )}
       <div style={{ flex: 1 }} />
-      <WaitingButton desk={desk} />
+      <Waiting desk={desk} />
       <InFlight />
       <Button
         variant="default"
@@ -55,6 +56,17 @@ export function StatusBar({ desk }: { readonly desk: QuestionDesk }): ReactNode 
       </Button>
     </header>
   );
+}
+
+/** Questions of servers first: programs wait for them, and not for ever. */
+function Waiting({ desk }: { readonly desk: QuestionDesk }): ReactNode {
+  const conversations = useWaitingConversations();
+  const navigate = useNavigate();
+  const openNewest = (): void => {
+    const [newest] = conversations;
+    void navigate({ to: '/conversations', search: newest ? { open: newest.id } : {} });
+  };
+  return <WaitingButton desk={desk} others={conversations.length} onOpenOther={openNewest} />;
 }
 
 function StateReasons({ reasons }: { readonly reasons: readonly string[] }): ReactNode {

@@ -21,6 +21,8 @@ export type Reading =
   | 'servers.memory'
   | 'servers.features'
   | 'questions.list'
+  | 'conversations.list'
+  | 'conversations.get'
   | 'config.read'
   | 'secrets.list'
   | 'imports.scan'
@@ -59,6 +61,7 @@ const OUTDATED_BY: Partial<Record<RouterEvent['kind'], readonly Reading[]>> = {
   'clients-changed': ['status.get'],
   'question-asked': ['questions.list'],
   'question-ended': ['questions.list'],
+  'conversations-changed': ['conversations.list', 'conversations.get'],
   'config-changed': ['status.get', 'tools.list', 'config.read', 'secrets.list'],
   'inferencer-chosen': ['status.get'],
 };

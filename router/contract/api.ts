@@ -7,7 +7,12 @@ import { z } from 'zod';
 
 import { activityRequest } from './activity.ts';
 import { configChange, configDocument, configFile, configPreview } from './config-editing.ts';
-import { conversationInfo, conversationItem } from './conversations.ts';
+import {
+  conversationInfo,
+  conversationItem,
+  conversationQuestion,
+  conversationStatus,
+} from './conversations.ts';
 import { importCandidate, importListing, importSource, LONGEST_IMPORT_TEXT } from './imports.ts';
 import { logLine } from './logs.ts';
 import { pendingQuestion, questionAnswer } from './questions.ts';
@@ -75,13 +80,23 @@ export const API = {
 
   /** The newest first; `after` is the id of the last one of the page before. */
   'conversations.list': {
-    params: z.object({ limit: z.int().min(1).max(100), after: name.exactOptional() }),
+    params: z.object({
+      limit: z.int().min(1).max(100),
+      after: name.exactOptional(),
+      status: conversationStatus.exactOptional(),
+    }),
     result: z.object({ conversations: z.array(conversationInfo).readonly(), hasMore: z.boolean() }),
   },
+  'conversations.get': { params: z.object({ id: name }), result: conversationInfo },
   /** NOT_SUPPORTED with the reason where whoever holds it does not show it. */
   'conversations.items': {
     params: z.object({ id: name }),
     result: z.object({ items: z.array(conversationItem).readonly() }),
+  },
+  /** Asked of whoever holds it; null when it waits for nothing, or does not say for what. */
+  'conversations.pending': {
+    params: z.object({ id: name }),
+    result: z.object({ question: conversationQuestion.nullable() }),
   },
   /** Also at its backend, as far as that can. */
   'conversations.delete': { params: z.object({ id: name }), result: nothing },

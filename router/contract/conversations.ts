@@ -28,7 +28,15 @@ export const conversationItem = z.object({
   text: z.string(),
 });
 
+/** What it waits for. The answer is the next turn. */
+export const conversationQuestion = z.object({
+  text: z.string(),
+  /** Answers that are offered; any other text will do as well. */
+  options: z.array(z.string()).readonly(),
+});
+
 export type ConversationBackend = z.infer<typeof conversationBackend>;
 export type ConversationStatus = z.infer<typeof conversationStatus>;
 export type ConversationInfo = Readonly<z.infer<typeof conversationInfo>>;
+export type ConversationQuestion = Readonly<z.infer<typeof conversationQuestion>>;
 export type ConversationItem = Readonly<z.infer<typeof conversationItem>>;

@@ -112,6 +112,17 @@ describe('rows', () => {
     expect(page('desc', 2, 'conv_none')).toEqual(['', false]);
   });
 
+  test('are listed by status, in pages too', () => {
+    const handles = openHere();
+    for (const [createdAt, id] of ['conv_a', 'conv_b', 'conv_c', 'conv_d'].entries()) {
+      const status = id === 'conv_b' ? 'idle' : 'awaiting_input';
+      handles.create(conversationRow({ id, createdAt, status }));
+    }
+    const wanted = { order: 'asc', limit: 1, after: 'conv_a', status: 'awaiting_input' } as const;
+    const { rows, hasMore } = handles.list(wanted);
+    expect([rows.map(({ id }) => id), hasMore]).toEqual([['conv_c'], true]);
+  });
+
   test('what a crash left busy rests again, but not what began since', () => {
     const handles = openHere();
     const row = (id: string, changes: object) =>

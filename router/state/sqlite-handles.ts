@@ -90,19 +90,26 @@ function change(database: DatabaseSync, id: string, changes: RowChanges): void {
   database.prepare(`UPDATE conversations SET ${list} WHERE id = :id`).run({ ...columns, id });
 }
 
-function listPage(database: DatabaseSync, { limit, after, order }: PageRequest) {
+function listPage(database: DatabaseSync, { limit, after, order, status }: PageRequest) {
   const [sign, direction] = order === 'asc' ? ['>', 'ASC'] : ['<', 'DESC'];
   // The place of a row that is gone is not known: the list ends there.
-  const since =
-    after === undefined
-      ? ''
-      : `WHERE (created_at, id) ${sign} (SELECT created_at, id FROM conversations WHERE id = :after)`;
+  const conditions = [
+    ...(after === undefined
+      ? []
+      : [`(created_at, id) ${sign} (SELECT created_at, id FROM conversations WHERE id = :after)`]),
+    ...(status === undefined ? [] : ['status = :status']),
+  ];
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const found = database
     .prepare(
-      `SELECT * FROM conversations ${since}
+      `SELECT * FROM conversations ${where}
          ORDER BY created_at ${direction}, id ${direction} LIMIT :limit`,
     )
-    .all({ limit: limit + 1, ...(after !== undefined && { after }) });
+    .all({
+      limit: limit + 1,
+      ...(after !== undefined && { after }),
+      ...(status !== undefined && { status }),
+    });
   return { rows: found.slice(0, limit).map(toConversation), hasMore: found.length > limit };
 }
 

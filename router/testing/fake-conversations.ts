@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { BackendEvent, TranscriptOwner } from '#core/ports/conversation-backend.ts';
 import type {
   OpenTurn,
+  RequiredAction,
   TranscriptItem,
   TurnEvent,
   TurnInput,
@@ -40,6 +41,8 @@ export interface FakeOwner extends TranscriptOwner {
   /** Rows that it was asked to remove. */
   readonly removed: ConversationRow[];
   transcript: readonly TranscriptItem[];
+  /** What rows with a `pendingId` wait for. */
+  question: RequiredAction | undefined;
 }
 
 export const ANSWER: TurnResult = { text: 'Hi!', toolCalls: [], status: 'completed' };
@@ -51,6 +54,7 @@ export function createFakeOwner(kind: TranscriptOwner['kind'] = 'store-backed'):
     holder: 'A fake store',
     removed,
     transcript: [],
+    question: undefined,
     accepts: (model) => (model === 'refused/model' ? 'that model cannot be held' : true),
     async *script({ nativeId }) {
       if (nativeId === null) yield { kind: 'native', nativeId: 'native-1' };
@@ -59,6 +63,7 @@ export function createFakeOwner(kind: TranscriptOwner['kind'] = 'store-backed'):
     },
     run: (row, input, options) => owner.script(row, input, options),
     items: async () => owner.transcript,
+    pending: async () => owner.question,
     remove: async (row) => void removed.push(row),
   };
   return owner;

@@ -107,6 +107,25 @@ export const VIEWS: readonly View[] = [
     },
   },
   { name: 'server-form', path: '/servers?add=form' },
+  { name: 'conversations', path: '/conversations' },
+  {
+    name: 'conversation-question',
+    path: '/conversations',
+    prepare: (page) => press(page, /^fence$/),
+  },
+  {
+    name: 'conversation-open',
+    path: '/conversations',
+    prepare: (page) => press(page, /^What we said/),
+  },
+  {
+    name: 'conversation-delete',
+    path: '/conversations',
+    async prepare(page) {
+      await press(page, /^nightly/);
+      await press(page, /^Delete$/);
+    },
+  },
   { name: 'logs', path: '/logs' },
   { name: 'settings', path: '/settings' },
   {

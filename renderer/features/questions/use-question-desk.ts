@@ -24,7 +24,8 @@ export interface QuestionDesk {
 
 const NONE: readonly PendingQuestion[] = [];
 
-export function useQuestionDesk(): QuestionDesk {
+/** `others` is how much else waits for the person. */
+export function useQuestionDesk(others: number): QuestionDesk {
   const { data } = useRouterQuery('questions.list', {});
   const waiting = data?.questions ?? NONE;
   const [opened, setOpened] = useState<PendingQuestion>();
@@ -32,7 +33,7 @@ export function useQuestionDesk(): QuestionDesk {
   const [drafts] = useState(() => new Map<string, FormValues>());
   const close = (): void => setOpened(undefined);
   useEscape(opened !== undefined, close);
-  useTitle(waiting.length);
+  useTitle(waiting.length + others);
 
   const see = (questions: readonly PendingQuestion[]): void => {
     const ids = new Set(waiting.map(({ id }) => id));

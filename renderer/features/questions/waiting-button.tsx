@@ -4,10 +4,18 @@ import type { ReactNode } from 'react';
 
 import type { QuestionDesk } from './use-question-desk.ts';
 
-/** On every page while something waits; opens what has waited longest. */
-export function WaitingButton({ desk }: { readonly desk: QuestionDesk }): ReactNode {
+interface WaitingButtonProps {
+  readonly desk: QuestionDesk;
+  /** How much else waits for the person. */
+  readonly others: number;
+  readonly onOpenOther: () => void;
+}
+
+/** On every page while something waits; opens the question that has waited longest. */
+export function WaitingButton({ desk, others, onOpenOther }: WaitingButtonProps): ReactNode {
   const [oldest] = desk.waiting;
-  if (oldest === undefined) return null;
+  const count = desk.waiting.length + others;
+  if (count === 0) return null;
   return (
     <Button
       size="compact-xs"
@@ -15,9 +23,9 @@ export function WaitingButton({ desk }: { readonly desk: QuestionDesk }): ReactN
       style={{ flexShrink: 0 }}
       leftSection={<MessageCircleQuestion size={13} aria-hidden />}
       aria-haspopup="dialog"
-      onClick={() => desk.open(oldest)}
+      onClick={() => (oldest === undefined ? onOpenOther() : desk.open(oldest))}
     >
-      Waiting for you: {desk.waiting.length}
+      Waiting for you: {count}
     </Button>
   );
 }

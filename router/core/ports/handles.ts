@@ -55,6 +55,8 @@ export interface PageRequest {
   /** Id of the last one of the page before. */
   readonly after?: string;
   readonly order: 'asc' | 'desc';
+  /** Only those; all when absent. */
+  readonly status?: ConversationStatus;
 }
 
 /** Every method is one transaction; what it returned survives kill -9. */

@@ -50,6 +50,8 @@ const GOOD: { readonly [M in Method]: Params<M> } = {
   'questions.list': {},
   'questions.answer': { id: 'question_1', answer: { action: 'decline' } },
   'conversations.list': { limit: 10 },
+  'conversations.get': { id: 'conv_1' },
+  'conversations.pending': { id: 'conv_1' },
   'conversations.items': { id: 'conv_1' },
   'conversations.delete': { id: 'conv_1' },
   'conversations.update': { id: 'conv_1', title: 'Second' },

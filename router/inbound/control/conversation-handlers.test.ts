@@ -43,6 +43,37 @@ test('shows what was said, tool calls by their names', async () => {
   ]);
 });
 
+test('lists those of one status, and reads one of them', async () => {
+  await using router = await open();
+  router.conversations.handles.update('conv_b', { status: 'awaiting_input' });
+  const waiting = { limit: 1, status: 'awaiting_input' } as const;
+  const { conversations, hasMore } = await router.client.call('conversations.list', waiting);
+  expect({ ids: conversations.map(({ id }) => id), hasMore }).toEqual({
+    ids: ['conv_b'],
+    hasMore: false,
+  });
+  const one = await router.client.call('conversations.get', { id: 'conv_b' });
+  expect(one).toEqual(conversations[0]);
+});
+
+test.each([
+  [
+    { question: 'Which?', options: ['a', 7, 'b'] },
+    { text: 'Which?', options: ['a', 'b'] },
+  ],
+  [
+    { text: 'odd', options: 'a' },
+    { text: '', options: [] },
+  ],
+])('tells what is waited for: %j', async (question, expected) => {
+  await using router = await open();
+  router.owner.question = { question };
+  const pending = () => router.client.call('conversations.pending', { id: 'conv_a' });
+  expect(await pending()).toEqual({ question: null });
+  router.conversations.handles.update('conv_a', { pendingId: 'ask_1' });
+  expect(await pending()).toEqual({ question: expected });
+});
+
 test('gives a title, takes it back, and deletes', async () => {
   await using router = await open();
   const { client, conversations } = router;
@@ -55,7 +86,9 @@ test('gives a title, takes it back, and deletes', async () => {
 });
 
 test.each([
+  ['conversations.get', {}],
   ['conversations.items', {}],
+  ['conversations.pending', {}],
   ['conversations.delete', {}],
   ['conversations.update', { title: 'x' }],
 ] as const)('%s of an unknown one is an error', async (method, rest) => {

@@ -1,25 +1,35 @@
-import type { ConversationItem } from '#contract/conversations.ts';
-import type { Conversations, TranscriptItem } from '#core/ports/conversations.ts';
+import type { ConversationItem, ConversationQuestion } from '#contract/conversations.ts';
+import type { Conversations, RequiredAction, TranscriptItem } from '#core/ports/conversations.ts';
 import type { ConversationRow } from '#core/ports/handles.ts';
 import { RouterError } from '#core/router-error.ts';
 import type { Caller, ControlParts, Handlers } from './handler.ts';
 
 type Parts = Pick<ControlParts, 'conversations'>;
 
-export function conversationHandlers({
-  conversations,
-}: Parts): Handlers<
-  'conversations.list' | 'conversations.items' | 'conversations.delete' | 'conversations.update'
-> {
+type Method =
+  | 'conversations.list'
+  | 'conversations.get'
+  | 'conversations.items'
+  | 'conversations.pending'
+  | 'conversations.delete'
+  | 'conversations.update';
+
+export function conversationHandlers({ conversations }: Parts): Handlers<Method> {
   return {
     'conversations.list'(page) {
       const { rows, hasMore } = conversations.list({ ...page, order: 'desc' });
       return { conversations: rows.map((row) => conversations.describe(row)), hasMore };
     },
+    'conversations.get': ({ id }) => conversations.describe(find(conversations, id)),
     async 'conversations.items'({ id }, caller) {
       const row = find(conversations, id);
       const items = await whileWaiting(caller, (signal) => conversations.items(row, signal));
       return { items: items.map(toItem) };
+    },
+    async 'conversations.pending'({ id }, caller) {
+      const row = find(conversations, id);
+      const action = await whileWaiting(caller, (signal) => conversations.pending(row, signal));
+      return { question: action === undefined ? null : toQuestion(action) };
     },
     async 'conversations.delete'({ id }, caller) {
       const isGone = await whileWaiting(caller, (signal) => conversations.delete(id, signal));
@@ -38,6 +48,15 @@ function toItem({ id, message: { role, content, tool_calls: calls = [] } }: Tran
   const called = calls.map(({ function: { name } }) => `-> ${name}`);
   const text = [textOf(content), ...called].filter((line) => line !== '').join('\n');
   return { id, role, text } satisfies ConversationItem;
+}
+
+/** Models fill the form of a question, not always as it asks. */
+function toQuestion({ question: asked }: RequiredAction): ConversationQuestion {
+  const { question, options } = asked;
+  return {
+    text: typeof question === 'string' ? question : '',
+    options: Array.isArray(options) ? options.filter((one) => typeof one === 'string') : [],
+  };
 }
 
 function textOf(content: unknown): string {

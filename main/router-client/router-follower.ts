@@ -5,6 +5,7 @@ import {
   type ControlClient,
   type ControlClientOptions,
 } from '#contract/control-client.ts';
+import type { ConversationInfo } from '#contract/conversations.ts';
 import type { SequencedEvent } from '#contract/events.ts';
 import type { PendingQuestion } from '#contract/questions.ts';
 import type { RouterStatus } from '#contract/status.ts';
@@ -28,6 +29,13 @@ const CHANGES_QUESTIONS: ReadonlySet<SequencedEvent['kind']> = new Set([
   'question-ended',
 ]);
 
+const CHANGES_CONVERSATIONS: ReadonlySet<SequencedEvent['kind']> = new Set([
+  'conversations-changed',
+]);
+
+/** The router gives no more of them at once; nobody answers so many. */
+const MOST_CONVERSATIONS = 100;
+
 export interface RouterView {
   /** The last one that was heard; undefined before the first. */
   readonly status: RouterStatus | undefined;
@@ -35,6 +43,8 @@ export interface RouterView {
   readonly inFlight: readonly ActivityRequest[];
   /** What waits for the person; oldest first. */
   readonly questions: readonly PendingQuestion[];
+  /** That wait for an answer of the person; the newest first. */
+  readonly conversations: readonly ConversationInfo[];
 }
 
 export interface FollowerOptions {
@@ -45,6 +55,8 @@ export interface FollowerOptions {
   readonly onEvent: (event: SequencedEvent) => void;
   /** All that wait now, after every change. */
   readonly onQuestions: (questions: readonly PendingQuestion[]) => void;
+  /** All that wait now, after every change. */
+  readonly onConversations: (conversations: readonly ConversationInfo[]) => void;
 }
 
 /** What one connection to one router consists of; ends as a whole. */
@@ -52,6 +64,7 @@ interface Link {
   readonly client: ControlClient;
   readonly lifetime: AbortController;
   readonly refresh: Throttle;
+  readonly rereadConversations: Throttle;
   /** How often the questions were asked for. */
   questionReads: number;
 }
@@ -64,6 +77,7 @@ export class RouterFollower {
   #status: RouterStatus | undefined;
   #activity: Activity = new Map();
   #questions: readonly PendingQuestion[] = [];
+  #conversations: readonly ConversationInfo[] = [];
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -75,6 +89,7 @@ export class RouterFollower {
       status: this.#status,
       inFlight: requests.filter((request) => request.state === 'running'),
       questions: this.#questions,
+      conversations: this.#conversations,
     };
   }
 
@@ -97,11 +112,13 @@ export class RouterFollower {
   stop(): void {
     this.#link?.lifetime.abort();
     this.#link?.refresh.cancel();
+    this.#link?.rereadConversations.cancel();
     this.#link = undefined;
     this.#origin = undefined;
     this.#token = undefined;
     this.#activity = new Map();
     this.#setQuestions([]);
+    this.#setConversations([]);
   }
 
   #open({ origin, ownerToken }: Connection): void {
@@ -109,8 +126,15 @@ export class RouterFollower {
     const headers = { authorization: `Bearer ${ownerToken}` };
     const client = createControlClient({ fetch, origin, headers: () => headers });
     const readStatus = () => void this.#readStatus(link);
-    const refresh = createThrottle(PAUSE_MS, readStatus, clock);
-    const link: Link = { client, lifetime: new AbortController(), refresh, questionReads: 0 };
+    const readConversations = () => void this.#readConversations(link);
+    const link: Link = {
+      client,
+      lifetime: new AbortController(),
+      refresh: createThrottle(PAUSE_MS, readStatus, clock),
+      // Every turn of every conversation changes its row.
+      rereadConversations: createThrottle(PAUSE_MS, readConversations, clock),
+      questionReads: 0,
+    };
     this.#link = link;
     void this.#run(link);
   }
@@ -134,6 +158,7 @@ export class RouterFollower {
     const after = await this.#readActivity(link);
     // Later ones come as events.
     await this.#readQuestions(link);
+    link.rereadConversations.request();
     await link.client.stream({
       after,
       logs: false,
@@ -151,6 +176,9 @@ export class RouterFollower {
       void this.#readQuestions(link).catch(() => undefined);
     }
     if (missed || events.some(({ kind }) => CHANGES_STATUS.has(kind))) link.refresh.request();
+    if (!missed && events.some(({ kind }) => CHANGES_CONVERSATIONS.has(kind))) {
+      link.rereadConversations.request();
+    }
     for (const event of events) this.#options.onEvent(event);
     this.#options.onChange();
   }
@@ -169,6 +197,7 @@ export class RouterFollower {
   #readAgain(link: Link): void {
     void this.#readActivity(link).catch(() => undefined);
     void this.#readQuestions(link).catch(() => undefined);
+    link.rereadConversations.request();
   }
 
   async #readQuestions(link: Link): Promise<void> {
@@ -186,6 +215,25 @@ export class RouterFollower {
     const isSame = questions.length === 0 && this.#questions.length === 0;
     this.#questions = questions;
     if (!isSame) this.#options.onQuestions(questions);
+  }
+
+  async #readConversations(link: Link): Promise<void> {
+    const { signal } = link.lifetime;
+    const wanted = { limit: MOST_CONVERSATIONS, status: 'awaiting_input' } as const;
+    try {
+      const { conversations } = await link.client.call('conversations.list', wanted, { signal });
+      if (link !== this.#link) return;
+      this.#setConversations(conversations);
+      this.#options.onChange();
+    } catch {
+      // The next event, or the next connection, asks again.
+    }
+  }
+
+  #setConversations(conversations: readonly ConversationInfo[]): void {
+    const isSame = conversations.length === 0 && this.#conversations.length === 0;
+    this.#conversations = conversations;
+    if (!isSame) this.#options.onConversations(conversations);
   }
 
   async #readStatus(link: Link): Promise<void> {

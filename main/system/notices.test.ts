@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { ConversationInfo } from '#contract/conversations.ts';
 import type { PendingQuestion } from '#contract/questions.ts';
 import type { RouterState } from '../bridge/channels.ts';
 import { createNotices } from './notices.ts';
@@ -98,4 +99,32 @@ describe('questions of servers', () => {
     notices.onQuestions([{ id, server, askedAt, expiresAt, kind: 'sampling', message, ...wish }]);
     expect(shown).toMatchObject([{ title: 'May a server use a model?', body: message }]);
   });
+});
+
+test('a conversation that waits is told once for each answer it wants, without its words', () => {
+  const { notices, shown, dismissed, opened } = setUp();
+  const waiting: ConversationInfo = {
+    id: 'conv_1',
+    backend: 'managed-agents',
+    holder: 'Cloud',
+    model: 'claude-agent/haiku',
+    title: 'The roof',
+    key: null,
+    status: 'awaiting_input',
+    lastClient: null,
+    createdAt: 1,
+    updatedAt: 2,
+    readable: true,
+  };
+  notices.onConversations([waiting]);
+  notices.onConversations([waiting]);
+  expect(shown).toMatchObject([
+    { title: 'A conversation waits for you', body: 'The roof goes on after your answer.' },
+  ]);
+  shown[0]?.onClick();
+  expect(opened).toEqual(['conversations']);
+  notices.onConversations([{ ...waiting, updatedAt: 3 }]);
+  expect([shown.length, dismissed.length]).toEqual([2, 1]);
+  notices.onConversations([]);
+  expect(dismissed).toHaveLength(2);
 });

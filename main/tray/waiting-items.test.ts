@@ -5,13 +5,13 @@ import { findWaitingItems } from './waiting-items.ts';
 
 test('nothing waits while nothing is wanted of anybody', () => {
   for (const kind of ['unknown', 'checking'] as const) {
-    expect(findWaitingItems({ questions: [] }, { kind }, [])).toEqual([]);
+    expect(findWaitingItems({ questions: [], conversations: [] }, { kind }, [])).toEqual([]);
   }
 });
 
 test('keys and updates wait for somebody, each on its page', () => {
   const update = { kind: 'ready', version: '2' } as const;
-  expect(findWaitingItems({ questions: [] }, update, ['A_KEY'])).toEqual([
+  expect(findWaitingItems({ questions: [], conversations: [] }, update, ['A_KEY'])).toEqual([
     { label: 'Key A_KEY cannot be read', page: 'settings' },
     { label: 'Install Woollama 2', page: 'settings' },
   ]);
@@ -33,10 +33,35 @@ test('what servers ask comes first and leads to where it is answered', () => {
     },
   ];
   const update = { kind: 'unknown' } as const;
-  expect(findWaitingItems({ questions }, update, ['A_KEY'])).toEqual([
+  expect(findWaitingItems({ questions, conversations: [] }, update, ['A_KEY'])).toEqual([
     { label: 'git asks: Which branch?', page: 'activity' },
     { label: 'git asks: Please sign in', page: 'activity' },
     { label: 'git wants a model to answer', page: 'activity' },
     { label: 'Key A_KEY cannot be read', page: 'settings' },
+  ]);
+});
+
+test('a conversation that waits leads to its page, by the best name it has', () => {
+  const base = {
+    id: 'conv_1',
+    backend: 'managed-agents' as const,
+    holder: 'Cloud',
+    model: 'claude-agent/haiku',
+    status: 'awaiting_input' as const,
+    lastClient: null,
+    createdAt: 1,
+    updatedAt: 2,
+    readable: true,
+  };
+  const conversations = [
+    { ...base, title: 'The roof', key: 'roof' },
+    { ...base, title: null, key: 'fence' },
+    { ...base, title: null, key: null },
+  ];
+  const items = findWaitingItems({ questions: [], conversations }, { kind: 'unknown' }, []);
+  expect(items).toEqual([
+    { label: 'The roof waits for your answer', page: 'conversations' },
+    { label: 'fence waits for your answer', page: 'conversations' },
+    { label: 'claude-agent/haiku waits for your answer', page: 'conversations' },
   ]);
 });

@@ -8,13 +8,17 @@ const QUESTIONS_PAGE = 'activity' as const;
 
 /** What goes on only after a person did something. `unreadableKeys` are names of kept keys. */
 export function findWaitingItems(
-  { questions }: Pick<RouterView, 'questions'>,
+  { questions, conversations }: Pick<RouterView, 'questions' | 'conversations'>,
   update: UpdateState,
   unreadableKeys: readonly string[],
 ): WaitingItem[] {
   const items: WaitingItem[] = [
     // First, because programs wait for them.
     ...questions.map((question) => ({ label: describeQuestion(question), page: QUESTIONS_PAGE })),
+    ...conversations.map(({ title, key, model }) => ({
+      label: `${title ?? key ?? model} waits for your answer`,
+      page: 'conversations' as const,
+    })),
     ...unreadableKeys.map((name) => ({
       label: `Key ${name} cannot be read`,
       page: 'settings' as const,

@@ -9,6 +9,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 
 import { MODERN_PROTOCOL } from '../clients/modern-client.ts';
+import { acceptsBoth } from './accepts-both.ts';
 
 export interface PlainList {
   readonly id: string | number;
@@ -39,9 +40,7 @@ export function readPlainList(
   message: unknown,
   headers: IncomingHttpHeaders,
 ): PlainList | undefined {
-  const { accept = '' } = headers;
-  if (!accept.includes('application/json') || !accept.includes('text/event-stream'))
-    return undefined;
+  if (!acceptsBoth(headers)) return undefined;
   const version = headers['mcp-protocol-version'];
   const legacy = legacyList.safeParse(message);
   if (legacy.success) {

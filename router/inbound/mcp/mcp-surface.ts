@@ -9,6 +9,7 @@ import type { McpParts } from './mcp-parts.ts';
 import { answerList } from './transports/answer-list.ts';
 import { createHttpSessions } from './transports/http-sessions.ts';
 import { seatListener } from './transports/listen-seat.ts';
+import { createPlainCalls } from './transports/plain-calls.ts';
 import { readListen } from './transports/read-listen.ts';
 import { createStatelessHandler } from './transports/stateless-handler.ts';
 import { viewFor } from './transports/view-options.ts';
@@ -22,9 +23,11 @@ const modernMessage = z.object({
 
 export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise<void> {
   const stateless = createStatelessHandler(parts);
+  const plainCalls = createPlainCalls(parts);
   const sessions = createHttpSessions(parts, { limit: MOST_SESSIONS, idleMs: SESSION_IDLE_MS });
   app.addHook('onClose', async () => {
     parts.parked.close();
+    plainCalls.close();
     await Promise.all([stateless.close(), sessions.close(), parts.granted.close()]);
   });
 
@@ -37,6 +40,8 @@ export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise
     // A run sees what it was granted, and no view that could hold more.
     if (request.principal === 'grant') return await parts.granted.serve(raw, out, message);
     if (await answerList(parts, sessions, { request: raw, response: out, message })) return;
+    const called = plainCalls.answer({ request: raw, response: out, message });
+    if (called !== undefined) return await called;
     const isModern = modernMessage.safeParse(message).success;
     const id = raw.headers['mcp-session-id'];
     if (!isModern && typeof id === 'string') {

@@ -1,8 +1,8 @@
 /** `/mcp` over Streamable HTTP, for clients of both protocol eras. */
 import { isInitializeRequest, PROTOCOL_VERSION_META_KEY } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 
+import { fieldOf } from '#core/field-of.ts';
 import { toRawBody } from '../shared/raw-body.ts';
 import { writeJson } from '../shared/render-error.ts';
 import type { McpParts } from './mcp-parts.ts';
@@ -16,10 +16,6 @@ import { viewFor } from './transports/view-options.ts';
 
 const MOST_SESSIONS = 200;
 const SESSION_IDLE_MS = 30 * 60_000;
-
-const modernMessage = z.object({
-  params: z.object({ _meta: z.object({ [PROTOCOL_VERSION_META_KEY]: z.unknown() }) }),
-});
 
 export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise<void> {
   const stateless = createStatelessHandler(parts);
@@ -42,7 +38,7 @@ export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise
     if (await answerList(parts, sessions, { request: raw, response: out, message })) return;
     const called = plainCalls.answer({ request: raw, response: out, message });
     if (called !== undefined) return await called;
-    const isModern = modernMessage.safeParse(message).success;
+    const isModern = saysItsRevision(message);
     const id = raw.headers['mcp-session-id'];
     if (!isModern && typeof id === 'string') {
       const session = sessions.find(id);
@@ -72,6 +68,12 @@ export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise
   app.post('/mcp', guarded);
   app.get('/mcp', guarded);
   app.delete('/mcp', guarded);
+}
+
+/** As each message of 2026 does. */
+function saysItsRevision(message: unknown): boolean {
+  const meta = fieldOf(fieldOf(message, 'params'), '_meta');
+  return fieldOf(meta, PROTOCOL_VERSION_META_KEY) !== undefined;
 }
 
 const UNREADABLE = Symbol('unreadable');

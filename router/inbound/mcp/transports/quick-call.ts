@@ -27,6 +27,11 @@ export class QuickCall {
     this.#long = setTimeout(() => void this.#openStream().catch(() => undefined), LONG_MS).unref();
   }
 
+  /** The SDK was given the request, and has not called back yet. */
+  get isOpening(): boolean {
+    return this.#stream !== undefined;
+  }
+
   /** Rejects when the client is gone. */
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
     const isAnswer = !('method' in message);

@@ -101,8 +101,8 @@ export class SessionWire implements Transport {
     // The SDK was given its request once more, for the stream alone.
     const id = 'method' in message && 'id' in message ? message.id : undefined;
     const call = id === undefined ? undefined : this.#calls.get(id);
-    if (call === undefined) this.onmessage?.(message, extra);
-    else call.streamIsOpen();
+    if (call?.isOpening === true) call.streamIsOpen();
+    else this.onmessage?.(message, extra);
   }
 
   #end(): void {

@@ -26,10 +26,15 @@ export async function pumpLines({ input, output, socket, signal }: Pumped): Prom
   const over = new AbortController();
   const options = { signal: over.signal };
   socket.on('message', (data: RawData) => {
+    // In one go, else the client is woken for the line end alone.
+    output.cork();
     output.write(toBytes(data));
-    if (output.write('\n')) return;
-    socket.pause();
-    output.once('drain', () => socket.resume());
+    const hasRoom = output.write('\n');
+    if (!hasRoom) {
+      socket.pause();
+      output.once('drain', () => socket.resume());
+    }
+    output.uncork();
   });
   const ends: Promise<PumpEnd>[] = [
     once(socket, 'close', options).then(() => 'router'),

@@ -1,14 +1,15 @@
 /** `/mcp` over Streamable HTTP, for clients of both protocol eras. */
 import { isInitializeRequest, PROTOCOL_VERSION_META_KEY } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 
+import { fieldOf } from '#core/field-of.ts';
 import { toRawBody } from '../shared/raw-body.ts';
 import { writeJson } from '../shared/render-error.ts';
 import type { McpParts } from './mcp-parts.ts';
 import { answerList } from './transports/answer-list.ts';
 import { createHttpSessions } from './transports/http-sessions.ts';
 import { seatListener } from './transports/listen-seat.ts';
+import { createPlainCalls } from './transports/plain-calls.ts';
 import { readListen } from './transports/read-listen.ts';
 import { createStatelessHandler } from './transports/stateless-handler.ts';
 import { viewFor } from './transports/view-options.ts';
@@ -16,15 +17,13 @@ import { viewFor } from './transports/view-options.ts';
 const MOST_SESSIONS = 200;
 const SESSION_IDLE_MS = 30 * 60_000;
 
-const modernMessage = z.object({
-  params: z.object({ _meta: z.object({ [PROTOCOL_VERSION_META_KEY]: z.unknown() }) }),
-});
-
 export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise<void> {
   const stateless = createStatelessHandler(parts);
+  const plainCalls = createPlainCalls(parts);
   const sessions = createHttpSessions(parts, { limit: MOST_SESSIONS, idleMs: SESSION_IDLE_MS });
   app.addHook('onClose', async () => {
     parts.parked.close();
+    plainCalls.close();
     await Promise.all([stateless.close(), sessions.close(), parts.granted.close()]);
   });
 
@@ -37,7 +36,9 @@ export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise
     // A run sees what it was granted, and no view that could hold more.
     if (request.principal === 'grant') return await parts.granted.serve(raw, out, message);
     if (await answerList(parts, sessions, { request: raw, response: out, message })) return;
-    const isModern = modernMessage.safeParse(message).success;
+    const called = plainCalls.answer({ request: raw, response: out, message });
+    if (called !== undefined) return await called;
+    const isModern = saysItsRevision(message);
     const id = raw.headers['mcp-session-id'];
     if (!isModern && typeof id === 'string') {
       const session = sessions.find(id);
@@ -67,6 +68,12 @@ export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise
   app.post('/mcp', guarded);
   app.get('/mcp', guarded);
   app.delete('/mcp', guarded);
+}
+
+/** As each message of 2026 does. */
+function saysItsRevision(message: unknown): boolean {
+  const meta = fieldOf(fieldOf(message, 'params'), '_meta');
+  return fieldOf(meta, PROTOCOL_VERSION_META_KEY) !== undefined;
 }
 
 const UNREADABLE = Symbol('unreadable');

@@ -8,6 +8,7 @@ import {
 import { randomUUID } from 'node:crypto';
 
 import type { McpParts } from '../mcp-parts.ts';
+import { remember } from '../own/remember.ts';
 import type { McpServerOptions } from '../mcp-server-options.ts';
 import { dispatch } from '../methods/dispatch.ts';
 import type { Exchange } from '../methods/method.ts';
@@ -26,7 +27,12 @@ export function serveLegacyClient(
   let taken: TakenSeat | undefined;
   let isClosed = false;
 
-  const identity = () => toIdentity(server.getClientVersion(), options.fallbackName);
+  // Asked for with every message, said once.
+  const identity = remember(
+    () => [server.getClientVersion()],
+    (said) => toIdentity(said, options.fallbackName),
+  );
+  const abilities = remember(() => [server.getClientCapabilities()], toAbilities);
   const protocol = () =>
     server.getNegotiatedProtocolVersion() ??
     options.protocol ??
@@ -36,7 +42,7 @@ export function serveLegacyClient(
     createLegacyPeer({
       id,
       client: describeIdentity(identity()),
-      can: lasting ? toAbilities(server.getClientCapabilities()) : NO_ABILITIES,
+      can: lasting ? abilities() : NO_ABILITIES,
       server,
       relatedRequestId,
       isReachable,

@@ -68,9 +68,9 @@ export function serveModernClient(
     const owner = lasting ? connection : `${options.owner ?? ''} ${client}`;
     const key = { owner, operation: `${request.method} ${targetOf(given)}` };
     const can = toAbilities(readEnvelope(context).capabilities);
-    return playRounds(parts, { key, round, context, client, can }, (exchange) =>
-      dispatch(request, { ...exchange, view }, parts),
-    );
+    const { inputResponses: answers, requestState } = context.mcpReq;
+    const call = { key, round, state: requestState(), answers, client, can };
+    return playRounds(parts, call, (exchange) => dispatch(request, { ...exchange, view }, parts));
   };
 
   function toExchange(client: string, peer: Peer, round: Round): Exchange {

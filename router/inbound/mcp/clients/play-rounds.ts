@@ -1,5 +1,4 @@
 /** A call of a modern client, over as many of its requests as the questions in between need. */
-import type { ServerContext } from '@modelcontextprotocol/server';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
@@ -16,21 +15,21 @@ const answersByKey = z.record(z.string(), z.record(z.string(), z.unknown()));
 interface ModernCall {
   readonly key: CallKey;
   readonly round: Round;
-  readonly context: ServerContext;
+  /** What a later request of the same call brings. */
+  readonly state?: unknown;
+  readonly answers?: unknown;
   readonly client: string;
   readonly can: PeerAbilities;
 }
 
 export async function playRounds(
   { parked, aggregator }: Pick<McpParts, 'parked' | 'aggregator'>,
-  { key, round, context, client, can }: ModernCall,
+  { key, round, state, answers, client, can }: ModernCall,
   work: (exchange: Omit<Exchange, 'view'>) => Promise<JsonObject>,
 ): Promise<JsonObject> {
-  const state: unknown = context.mcpReq.requestState();
   if (state !== undefined) {
     if (typeof state !== 'string') throw invalidParams("'requestState' is no text");
-    const answers = toAnswers(context.mcpReq.inputResponses);
-    return await parked.resume(state, key, { ...round, answers });
+    return await parked.resume(state, key, { ...round, answers: toAnswers(answers) });
   }
   return await parked.begin(key, round, async (call) => {
     const exchange = toExchange(call, client, can);

@@ -28,7 +28,11 @@ export async function dispatch(
   }
 }
 
-function toProtocolError(cause: unknown, { logger }: Pick<McpParts, 'logger'>): ProtocolError {
+/** What a client is told; mistakes of ours are logged. */
+export function toProtocolError(
+  cause: unknown,
+  { logger }: Pick<McpParts, 'logger'>,
+): ProtocolError {
   if (cause instanceof ProtocolError) return cause;
   const error = toRouterError(cause);
   const { code, message } = error;

@@ -8,6 +8,7 @@ import { createMcpServer } from '../create-mcp-server.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import type { ClientView } from '../own/view.ts';
 import type { EventMemory } from './event-memory.ts';
+import { SessionWire } from './session-wire.ts';
 
 /** A client that lost its stream should try again soon. */
 const RETRY_MS = 1_000;
@@ -29,7 +30,7 @@ export interface HttpSessionOptions {
 export class HttpSession {
   readonly id = randomUUID();
   readonly view: ClientView;
-  readonly #transport: NodeStreamableHTTPServerTransport;
+  readonly #wire: SessionWire;
   readonly #server: Server;
   readonly #now: () => number;
   /** Open responses. */
@@ -46,7 +47,7 @@ export class HttpSession {
     this.view = view;
     this.#now = now;
     this.#lastUsed = now();
-    this.#transport = new NodeStreamableHTTPServerTransport({
+    const streams = new NodeStreamableHTTPServerTransport({
       sessionIdGenerator: () => this.id,
       onsessioninitialized: () => {
         this.#isOpen = true;
@@ -55,6 +56,7 @@ export class HttpSession {
       eventStore: memory.forSession(this.id),
       retryInterval: RETRY_MS,
     });
+    this.#wire = new SessionWire(streams);
     this.#server = createMcpServer(parts, {
       era: 'legacy',
       transport: 'http',
@@ -97,7 +99,7 @@ export class HttpSession {
   }
 
   async start(): Promise<void> {
-    await this.#server.connect(this.#transport);
+    await this.#server.connect(this.#wire);
   }
 
   /** Answers one request of it; a first one that does not initialize it ends it. */
@@ -115,7 +117,7 @@ export class HttpSession {
       this.#lastUsed = this.#now();
       this.#isCut = request.method === 'POST' && !response.writableFinished;
     });
-    const served = this.#transport.handleRequest(request, response, message);
+    const served = this.#wire.handle(request, response, message);
     if (stream > 0 && this.#streams === 1) this.#onReachable();
     await served;
     if (!this.#isOpen) await this.close();

@@ -8,7 +8,9 @@ import {
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 
+import { fieldOf } from '#core/field-of.ts';
 import { MODERN_PROTOCOL } from '../clients/modern-client.ts';
+import { acceptsBoth } from './accepts-both.ts';
 
 export interface PlainList {
   readonly id: string | number;
@@ -17,10 +19,12 @@ export interface PlainList {
   readonly info: unknown;
 }
 
+const METHOD = 'tools/list';
+
 const request = {
   jsonrpc: z.literal('2.0'),
   id: z.union([z.string(), z.int()]),
-  method: z.literal('tools/list'),
+  method: z.literal(METHOD),
 };
 const legacyList = z.strictObject({ ...request, params: z.strictObject({}).optional() });
 const modernList = z.strictObject({
@@ -39,9 +43,8 @@ export function readPlainList(
   message: unknown,
   headers: IncomingHttpHeaders,
 ): PlainList | undefined {
-  const { accept = '' } = headers;
-  if (!accept.includes('application/json') || !accept.includes('text/event-stream'))
-    return undefined;
+  // Most messages are something else, and finding that out by schema would cost more than they do.
+  if (fieldOf(message, 'method') !== METHOD || !acceptsBoth(headers)) return undefined;
   const version = headers['mcp-protocol-version'];
   const legacy = legacyList.safeParse(message);
   if (legacy.success) {
@@ -50,7 +53,7 @@ export function readPlainList(
       (version !== MODERN_PROTOCOL && SUPPORTED_PROTOCOL_VERSIONS.includes(String(version)));
     return isKnown ? { id: legacy.data.id, era: 'legacy', info: undefined } : undefined;
   }
-  if (version !== MODERN_PROTOCOL || headers['mcp-method'] !== 'tools/list') return undefined;
+  if (version !== MODERN_PROTOCOL || headers['mcp-method'] !== METHOD) return undefined;
   const modern = modernList.safeParse(message);
   if (!modern.success) return undefined;
   const { id, params } = modern.data;

@@ -90,6 +90,14 @@ describe('a conversation', () => {
     }
   });
 
+  test('but not where that would change nothing', () => {
+    const owner = createFakeOwner('claude-resume');
+    const missing = { ...owner, accepts: () => 'the program is missing; install it' };
+    const conversations = createFakeConversations(missing);
+    const failure = code('NOT_SUPPORTED', { message: 'the program is missing; install it' });
+    expect(() => conversations.create({ model: 'claude-code/x' })).toThrow(failure);
+  });
+
   test('of one name and a response of another is refused', async () => {
     const conversations = createFakeConversations();
     const one = await turn(conversations);
@@ -247,6 +255,33 @@ describe('a question', () => {
     expect(answers).toEqual([['ask-1', 'yes']]);
   });
 
+  test('that was answered stays so, although the turn fails afterwards', async () => {
+    const { conversations, owner, id } = await asked();
+    owner.script = async function* () {
+      yield { kind: 'answered' };
+      throw new RouterError('AGENT_FAILED');
+    };
+    await expect(turn(conversations, { conversation: id })).rejects.toThrow(code('AGENT_FAILED'));
+    expect(conversations.get(id)).toMatchObject({ status: 'idle', pendingId: null });
+  });
+
+  test('of two answers the second conflicts, although the first failed once it was taken', async () => {
+    const { conversations, owner, id } = await asked();
+    owner.script = async function* () {
+      yield { kind: 'answered' };
+      await new Promise(setImmediate);
+      throw new RouterError('AGENT_FAILED');
+    };
+    const both = await Promise.allSettled([
+      turn(conversations, { conversation: id }, 'yes'),
+      turn(conversations, { conversation: id }, 'no'),
+    ]);
+    expect(both).toMatchObject([
+      { reason: { code: 'AGENT_FAILED' } },
+      { reason: { code: 'CONVERSATION_CONFLICT' } },
+    ]);
+  });
+
   test('stays when the answer fails, for the next one', async () => {
     const { conversations, owner, id } = await asked();
     owner.script = async function* () {
@@ -397,6 +432,16 @@ describe('ending early', () => {
     expect(rows(conversations)).toEqual([]);
     expect(owner.removed.length).toBeGreaterThan(0);
     expect(await conversations.delete(row.id, new AbortController().signal)).toBe(false);
+  });
+
+  test('deleting a conversation while it begins is no different', async () => {
+    const { conversations } = endless();
+    const open = await conversations.openTurn({ model: MODEL }, say('x'), turnOptions());
+    const ran = eventsOf(open);
+    const isGone = conversations.delete(open.conversation.id, new AbortController().signal);
+    await expect(ran).rejects.toThrow(code('CANCELLED'));
+    expect(await isGone).toBe(true);
+    expect(rows(conversations)).toEqual([]);
   });
 
   test('stop ends all turns and waits for them', async () => {

@@ -1,5 +1,5 @@
 /** The page of inferencers before the real router and a real OpenAI-compatible server. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { expect } from 'playwright/test';
@@ -210,6 +210,26 @@ describe('tests', () => {
     await open('demo');
     await expect(drawer()).toContainText('demo/echo');
     await expect(drawer()).not.toContainText('API key');
+  });
+
+  test('Claude Code is there or not; when not, the way to get it is named', async () => {
+    const program = join(home.dir, 'claude');
+    home.env['WOOLLAMA_CLAUDE_BIN'] = program;
+    await start();
+    await expect(row('claude-code')).toContainText('Not found');
+    await open('claude-code');
+    await expect(drawer()).toContainText('install it, or name the program in claude.bin');
+    // Nothing of it stands in a file, and the program has a sign-in of its own.
+    await expect(drawer()).not.toContainText(/Key|Edit/);
+    await expect(page().getByRole('switch', { name: 'claude-code is on' })).toBeDisabled();
+    writeFileSync(program, '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+    await page().reload();
+    await expect(row('claude-code')).toContainText('Found');
+    await expect(row('claude-code')).not.toContainText('Not found');
+    // The drawer is part of the address.
+    await drawer().getByRole('button', { name: 'Test claude-code' }).click();
+    await expect(drawer()).toContainText('claude-code/haiku');
+    expect(window.complaints).toEqual([]);
   });
 });
 

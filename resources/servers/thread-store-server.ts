@@ -2,6 +2,8 @@
  * The bundled example of a conversation store as an MCP server: threads in memory, gone when it ends.
  * A real one would keep them in a database; the four tools are all that it needs.
  */
+import { randomUUID } from 'node:crypto';
+
 import type { CallToolResult, Server } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 
@@ -14,7 +16,6 @@ type Message = z.infer<typeof message>;
 
 export function createThreadStoreServer(): Server {
   const threads = new Map<string, Message[]>();
-  let count = 0;
 
   const create = defineTool({
     name: 'create_thread',
@@ -23,9 +24,10 @@ export function createThreadStoreServer(): Server {
     output: wrapped('string'),
     writes: true,
     run() {
-      count += 1;
-      threads.set(`thread-${count}`, []);
-      return json(`thread-${count}`);
+      // Never one of an earlier start: its conversation must not find the words of another.
+      const id = `thread-${randomUUID()}`;
+      threads.set(id, []);
+      return json(id);
     },
   });
 

@@ -33,24 +33,27 @@ test('offers the four tools; those that change something say so', async () => {
 });
 
 test('keeps messages as they came, in order, each thread by itself', async () => {
-  expect(await call('create_thread')).toBe('thread-1');
-  expect(await call('create_thread')).toBe('thread-2');
-  expect(await call('get_thread', { thread_id: 'thread-1' })).toEqual([]);
-  await call('append_turn', { thread_id: 'thread-1', messages: [HELLO] });
-  await call('append_turn', { thread_id: 'thread-1', messages: [{ role: 'assistant' }] });
-  expect(await call('get_thread', { thread_id: 'thread-1' })).toEqual([
-    HELLO,
-    { role: 'assistant' },
-  ]);
-  expect(await call('get_thread', { thread_id: 'thread-2' })).toEqual([]);
+  const [thread_id, other] = [await call('create_thread'), await call('create_thread')];
+  expect(await call('get_thread', { thread_id })).toEqual([]);
+  await call('append_turn', { thread_id, messages: [HELLO] });
+  await call('append_turn', { thread_id, messages: [{ role: 'assistant' }] });
+  expect(await call('get_thread', { thread_id })).toEqual([HELLO, { role: 'assistant' }]);
+  expect(await call('get_thread', { thread_id: other })).toEqual([]);
 });
 
 test('forgets a thread that was deleted', async () => {
-  await call('create_thread');
-  const thread = { thread_id: 'thread-1' };
+  const thread = { thread_id: await call('create_thread') };
+  const unknown = `error: unknown thread '${String(thread.thread_id)}'`;
   expect(await call('delete_thread', thread)).toBe(true);
   expect(await call('delete_thread', thread)).toBe(false);
-  expect(await call('get_thread', thread)).toBe("error: unknown thread 'thread-1'");
-  const adding = call('append_turn', { ...thread, messages: [HELLO] });
-  expect(await adding).toBe("error: unknown thread 'thread-1'");
+  expect(await call('get_thread', thread)).toBe(unknown);
+  expect(await call('append_turn', { ...thread, messages: [HELLO] })).toBe(unknown);
+});
+
+test('gives no thread the id of one that an earlier start had', async () => {
+  const before = await call('create_thread');
+  await client.close();
+  client = new Client({ name: 'test', version: '1' });
+  await client.connect(new StdioClientTransport({ command: process.execPath, args: [SERVER] }));
+  expect(await call('create_thread')).not.toBe(before);
 });

@@ -144,7 +144,9 @@ test('it holds what Claude Code answers, while that is there', () => {
   expect(owner.accepts('claude-code/opus')).toBe(true);
   expect(owner.accepts('openai/gpt')).toMatch(/claude-code\/<model> only/);
   claude.isFound = false;
-  expect(owner.accepts('claude-code/opus')).toMatch(/not found/);
+  expect(owner.accepts('claude-code/opus')).toMatch(
+    /not found.*install it, or name .*WOOLLAMA_CLAUDE_BIN/,
+  );
   expect(owner.items).toBeUndefined();
   expect(owner.whyHidden).toMatch(/does not hand them out/);
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 
-import type { TurnTarget } from '#core/ports/conversations.ts';
 import { RouterError } from '#core/router-error.ts';
 import { createFakeEventLog } from '../testing/fake-event-log.ts';
 import {
@@ -10,20 +9,12 @@ import {
   createFakeOwner,
   eventsOf,
   say,
+  takeTurn,
   turnOptions,
   type FakeConversations,
 } from '../testing/fake-conversations.ts';
 
 const MODEL = 'demo/x';
-
-async function turn(
-  conversations: FakeConversations,
-  target: Partial<TurnTarget> = {},
-  text = 'hi',
-) {
-  const open = await conversations.openTurn({ model: MODEL, ...target }, say(text), turnOptions());
-  return { ...open, ran: await eventsOf(open) };
-}
 
 const code = (code: string, rest: object = {}) => expect.objectContaining({ code, ...rest });
 
@@ -36,7 +27,7 @@ function gate() {
 describe('a conversation', () => {
   test('begins with its first turn and goes on from there', async () => {
     const conversations = createFakeConversations();
-    const first = await turn(conversations);
+    const first = await takeTurn(conversations);
     expect(first.ran).toEqual([
       { kind: 'text', delta: 'Hi!' },
       { kind: 'finished', result: ANSWER, response: conversations.getResponse(first.responseId) },
@@ -48,10 +39,10 @@ describe('a conversation', () => {
       provisional: false,
       lastClient: 'test',
     });
-    const second = await turn(conversations, { previousResponse: first.responseId });
+    const second = await takeTurn(conversations, { previousResponse: first.responseId });
     expect(second.conversation.id).toBe(id);
     expect(conversations.getResponse(second.responseId)?.previous).toBe(first.responseId);
-    const third = await turn(conversations, { conversation: id });
+    const third = await takeTurn(conversations, { conversation: id });
     expect(conversations.handles.lastResponse(id)?.id).toBe(third.responseId);
   });
 
@@ -62,10 +53,12 @@ describe('a conversation', () => {
       row: made.row,
       created: false,
     });
-    const first = await turn(conversations, { key: 'mine', model: 'other/y' });
+    const first = await takeTurn(conversations, { key: 'mine', model: 'other/y' });
     expect(first.conversation).toMatchObject({ id: made.row.id, model: MODEL });
-    const begun = await turn(conversations, { key: 'new' });
-    expect((await turn(conversations, { key: 'new' })).conversation.id).toBe(begun.conversation.id);
+    const begun = await takeTurn(conversations, { key: 'new' });
+    expect((await takeTurn(conversations, { key: 'new' })).conversation.id).toBe(
+      begun.conversation.id,
+    );
   });
 
   test.each([
@@ -75,7 +68,7 @@ describe('a conversation', () => {
     ['a model its backend refuses', { model: 'refused/model' }, 'NOT_SUPPORTED', 'model'],
   ] as const)('%s is an error', async (_name, target, error, param) => {
     const conversations = createFakeConversations();
-    await expect(turn(conversations, target)).rejects.toThrow(code(error, { param }));
+    await expect(takeTurn(conversations, target)).rejects.toThrow(code(error, { param }));
     expect(conversations.list({ limit: 1, order: 'asc' }).rows).toEqual([]);
   });
 
@@ -90,23 +83,31 @@ describe('a conversation', () => {
     }
   });
 
+  test('but not where that would change nothing', () => {
+    const owner = createFakeOwner('claude-resume');
+    const missing = { ...owner, accepts: () => 'the program is missing; install it' };
+    const conversations = createFakeConversations(missing);
+    const failure = code('NOT_SUPPORTED', { message: 'the program is missing; install it' });
+    expect(() => conversations.create({ model: 'claude-code/x' })).toThrow(failure);
+  });
+
   test('of one name and a response of another is refused', async () => {
     const conversations = createFakeConversations();
-    const one = await turn(conversations);
-    const other = await turn(conversations);
+    const one = await takeTurn(conversations);
+    const other = await takeTurn(conversations);
     const target = { conversation: one.conversation.id, previousResponse: other.responseId };
-    await expect(turn(conversations, target)).rejects.toThrow(
+    await expect(takeTurn(conversations, target)).rejects.toThrow(
       code('INVALID_REQUEST', { param: 'previous_response_id' }),
     );
     const fitting = { ...target, previousResponse: one.responseId };
-    expect((await turn(conversations, fitting)).conversation.id).toBe(one.conversation.id);
+    expect((await takeTurn(conversations, fitting)).conversation.id).toBe(one.conversation.id);
   });
 
   test('cannot be forked', async () => {
     const conversations = createFakeConversations();
-    const first = await turn(conversations);
-    await turn(conversations, { previousResponse: first.responseId });
-    const again = turn(conversations, { previousResponse: first.responseId });
+    const first = await takeTurn(conversations);
+    await takeTurn(conversations, { previousResponse: first.responseId });
+    const again = takeTurn(conversations, { previousResponse: first.responseId });
     await expect(again).rejects.toThrow(/cannot be forked/);
     await expect(again).rejects.toThrow(code('INVALID_REQUEST', { param: 'previous_response_id' }));
   });
@@ -126,7 +127,9 @@ describe('one turn at a time', () => {
       yield { kind: 'finished', result: ANSWER };
     };
     const numbers = Array.from({ length: 10 }, (_, index) => String(index));
-    await Promise.all(numbers.map((text) => turn(conversations, { conversation: row.id }, text)));
+    await Promise.all(
+      numbers.map((text) => takeTurn(conversations, { conversation: row.id }, text)),
+    );
     expect(seen).toEqual(numbers.flatMap((text) => [`idle start ${text}`, `end ${text}`]));
     await conversations.stop();
   });
@@ -140,7 +143,7 @@ describe('one turn at a time', () => {
       states.push(conversations.get(row.id)?.status);
       yield { kind: 'finished', result: ANSWER };
     };
-    await turn(conversations, { conversation: row.id });
+    await takeTurn(conversations, { conversation: row.id });
     expect([...states, conversations.get(row.id)?.status]).toEqual(['busy', 'idle']);
   });
 
@@ -154,10 +157,10 @@ describe('one turn at a time', () => {
       yield { kind: 'finished', result: ANSWER };
     };
     const target = { model: MODEL, conversation: row.id };
-    const running = turn(conversations, target);
+    const running = takeTurn(conversations, target);
     const client = new AbortController();
     const leaving = conversations.openTurn(target, say('b'), turnOptions(client.signal));
-    const last = turn(conversations, target);
+    const last = takeTurn(conversations, target);
     client.abort(new RouterError('CANCELLED', 'gone'));
     await expect(leaving).rejects.toThrow('gone');
     wait.open();
@@ -168,11 +171,11 @@ describe('one turn at a time', () => {
 
   test('of two that go on from one response exactly one wins', async () => {
     const conversations = createFakeConversations();
-    const { responseId } = await turn(conversations);
+    const { responseId } = await takeTurn(conversations);
     const target = { previousResponse: responseId };
     const both = await Promise.allSettled([
-      turn(conversations, target),
-      turn(conversations, target),
+      takeTurn(conversations, target),
+      takeTurn(conversations, target),
     ]);
     expect(both).toEqual([
       expect.objectContaining({ status: 'fulfilled' }),
@@ -183,8 +186,8 @@ describe('one turn at a time', () => {
   test('of two that begin under one key the second goes on', async () => {
     const conversations = createFakeConversations();
     const [one, two] = await Promise.all([
-      turn(conversations, { key: 'k' }),
-      turn(conversations, { key: 'k' }),
+      takeTurn(conversations, { key: 'k' }),
+      takeTurn(conversations, { key: 'k' }),
     ]);
     expect(two.conversation.id).toBe(one.conversation.id);
   });
@@ -198,63 +201,13 @@ describe('one turn at a time', () => {
       yield { kind: 'text', delta: 'x' };
       throw new RouterError('STORE_FAILED');
     };
-    const both = [turn(conversations, { key: 'k' }), turn(conversations, { key: 'k' })] as const;
+    const both = [
+      takeTurn(conversations, { key: 'k' }),
+      takeTurn(conversations, { key: 'k' }),
+    ] as const;
     await expect(both[0]).rejects.toThrow(code('STORE_FAILED'));
     const { conversation } = await both[1];
     expect(conversations.handles.findByKey('k')?.id).toBe(conversation.id);
-  });
-});
-
-describe('a question', () => {
-  async function asked() {
-    const owner = createFakeOwner('managed-agents');
-    const conversations = createFakeConversations(owner);
-    const answers: unknown[] = [];
-    const question = { question: 'Tea?' };
-    owner.script = async function* ({ pendingId }, { messages }) {
-      if (pendingId === null) {
-        const result = {
-          ...ANSWER,
-          status: 'requires_action',
-          requiredAction: { question },
-        } as const;
-        return yield { kind: 'finished', result, pendingId: 'ask-1' };
-      }
-      answers.push([pendingId, messages[0]?.content]);
-      await new Promise(setImmediate);
-      yield { kind: 'finished', result: ANSWER };
-    };
-    const { conversation } = await turn(conversations, { model: 'claude-agent/opus' });
-    return { conversations, owner, answers, id: conversation.id };
-  }
-
-  test('waits, is answered under its id, and is gone then', async () => {
-    const { conversations, id, answers } = await asked();
-    expect(conversations.get(id)).toMatchObject({ status: 'awaiting_input', pendingId: 'ask-1' });
-    await turn(conversations, { conversation: id }, 'yes');
-    expect(answers).toEqual([['ask-1', 'yes']]);
-    expect(conversations.get(id)).toMatchObject({ status: 'idle', pendingId: null });
-  });
-
-  test('of two answers exactly one wins', async () => {
-    const { conversations, id, answers } = await asked();
-    const both = await Promise.allSettled([
-      turn(conversations, { conversation: id }, 'yes'),
-      turn(conversations, { conversation: id }, 'no'),
-    ]);
-    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
-    expect(both[1]).toMatchObject({ reason: { code: 'CONVERSATION_CONFLICT', status: 409 } });
-    expect(answers).toEqual([['ask-1', 'yes']]);
-  });
-
-  test('stays when the answer fails, for the next one', async () => {
-    const { conversations, owner, id } = await asked();
-    owner.script = async function* () {
-      yield { kind: 'text', delta: '' };
-      throw new RouterError('AGENT_FAILED');
-    };
-    await expect(turn(conversations, { conversation: id })).rejects.toThrow(code('AGENT_FAILED'));
-    expect(conversations.get(id)).toMatchObject({ status: 'awaiting_input', pendingId: 'ask-1' });
   });
 });
 
@@ -271,7 +224,7 @@ describe('a turn that fails', () => {
 
   test('leaves nothing of a conversation that began with it', async () => {
     const { owner, conversations } = failing(new RouterError('UPSTREAM_CUT'));
-    await expect(turn(conversations)).rejects.toThrow(code('UPSTREAM_CUT'));
+    await expect(takeTurn(conversations)).rejects.toThrow(code('UPSTREAM_CUT'));
     expect(conversations.list({ limit: 1, order: 'asc' }).rows).toEqual([]);
     expect(owner.removed).toMatchObject([{ nativeId: 'n1', folder: '/f' }]);
   });
@@ -281,7 +234,7 @@ describe('a turn that fails', () => {
     owner.remove = async () => {
       throw new RouterError('STORE_FAILED');
     };
-    await expect(turn(conversations)).rejects.toThrow(code('UPSTREAM_CUT'));
+    await expect(takeTurn(conversations)).rejects.toThrow(code('UPSTREAM_CUT'));
     expect(conversations.list({ limit: 1, order: 'asc' }).rows).toEqual([]);
     expect(conversations.log.lines).toMatchObject([{ level: 'warn', facts: { nativeId: 'n1' } }]);
   });
@@ -289,7 +242,7 @@ describe('a turn that fails', () => {
   test('leaves one that was made before as it was', async () => {
     const { owner, conversations } = failing(new RouterError('UPSTREAM_CUT'));
     const { row } = conversations.create({ model: MODEL });
-    await expect(turn(conversations, { conversation: row.id })).rejects.toThrow();
+    await expect(takeTurn(conversations, { conversation: row.id })).rejects.toThrow();
     expect(conversations.get(row.id)).toMatchObject({
       status: 'idle',
       nativeId: null,
@@ -301,14 +254,14 @@ describe('a turn that fails', () => {
   test('makes it dead when the transcript is gone; a turn that works revives it', async () => {
     const owner = createFakeOwner();
     const conversations = createFakeConversations(owner);
-    const { conversation } = await turn(conversations);
+    const { conversation } = await takeTurn(conversations);
     const { script } = owner;
     owner.script = failing(new RouterError('CONVERSATION_GONE')).owner.script;
     const target = { conversation: conversation.id };
-    await expect(turn(conversations, target)).rejects.toThrow(code('CONVERSATION_GONE'));
+    await expect(takeTurn(conversations, target)).rejects.toThrow(code('CONVERSATION_GONE'));
     expect(conversations.get(conversation.id)?.status).toBe('dead');
     owner.script = script;
-    await turn(conversations, target);
+    await takeTurn(conversations, target);
     expect(conversations.get(conversation.id)?.status).toBe('idle');
   });
 
@@ -316,7 +269,7 @@ describe('a turn that fails', () => {
     const { conversations } = failing(new RouterError('CONVERSATION_GONE'));
     const row = conversationRow({ nativeId: 'cut-off' });
     conversations.handles.create(row);
-    await expect(turn(conversations, { conversation: row.id })).rejects.toThrow();
+    await expect(takeTurn(conversations, { conversation: row.id })).rejects.toThrow();
     expect(conversations.get(row.id)).toMatchObject({ status: 'idle', nativeId: null });
   });
 
@@ -325,7 +278,7 @@ describe('a turn that fails', () => {
     owner.script = async function* () {
       yield { kind: 'text', delta: 'x' };
     };
-    await expect(turn(createFakeConversations(owner))).rejects.toThrow(code('UPSTREAM_CUT'));
+    await expect(takeTurn(createFakeConversations(owner))).rejects.toThrow(code('UPSTREAM_CUT'));
   });
 });
 
@@ -399,6 +352,16 @@ describe('ending early', () => {
     expect(await conversations.delete(row.id, new AbortController().signal)).toBe(false);
   });
 
+  test('deleting a conversation while it begins is no different', async () => {
+    const { conversations } = endless();
+    const open = await conversations.openTurn({ model: MODEL }, say('x'), turnOptions());
+    const ran = eventsOf(open);
+    const isGone = conversations.delete(open.conversation.id, new AbortController().signal);
+    await expect(ran).rejects.toThrow(code('CANCELLED'));
+    expect(await isGone).toBe(true);
+    expect(rows(conversations)).toEqual([]);
+  });
+
   test('stop ends all turns and waits for them', async () => {
     const { conversations } = endless();
     const open = await conversations.openTurn({ model: MODEL }, say('x'), turnOptions());
@@ -406,7 +369,7 @@ describe('ending early', () => {
     const stopped = conversations.stop();
     await expect(ran).rejects.toThrow(code('SHUTTING_DOWN'));
     await stopped;
-    await expect(turn(conversations)).rejects.toThrow(code('SHUTTING_DOWN'));
+    await expect(takeTurn(conversations)).rejects.toThrow(code('SHUTTING_DOWN'));
   });
 });
 
@@ -432,7 +395,7 @@ test('every change of a row is told', async () => {
   const conversations = createFakeConversations(createFakeOwner(), events);
   const { row } = conversations.create({ model: MODEL });
   conversations.update(row.id, { title: 't' });
-  await turn(conversations, { conversation: row.id });
+  await takeTurn(conversations, { conversation: row.id });
   await conversations.delete(row.id, new AbortController().signal);
   const changed = { kind: 'conversations-changed', conversation: row.id };
   // Made, titled, busy, native id, answered, deleted.

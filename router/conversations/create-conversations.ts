@@ -53,9 +53,11 @@ export function createConversations(parts: ConversationParts): LiveConversations
     get: (id) => handles.get(id),
     list: (page) => handles.list(page),
     update: (id, changes) => handles.update(id, { ...changes, updatedAt: now() }),
-    delete(id, signal) {
+    async delete(id, signal) {
+      const wasThere = handles.get(id) !== undefined;
       turns.cancelAll(id);
-      return removals.remove(id, signal);
+      // The turn that it began with may have taken it along.
+      return (await removals.remove(id, signal)) || wasThere;
     },
     async items(row, signal) {
       const owner = owners.need(row);

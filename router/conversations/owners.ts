@@ -30,7 +30,9 @@ export function createOwners(backends: readonly TranscriptOwner[]): Owners {
       }
       const verdict = owner.accepts(model);
       if (verdict === true) return owner;
-      throw new RouterError('NOT_SUPPORTED', `${verdict}; ${ADVICE}`, { param: 'model' });
+      // The other models answer only with what is missing, in a conversation or not.
+      const advice = kind === 'store-backed' ? `; ${ADVICE}` : '';
+      throw new RouterError('NOT_SUPPORTED', verdict + advice, { param: 'model' });
     },
     of: (row) => find(row.backend),
     need(row) {

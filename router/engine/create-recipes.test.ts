@@ -153,13 +153,13 @@ describe('the upstream request', () => {
       recipe: { params: { top_p: 0.5 } },
     });
     const response_format = { type: 'json_object' };
-    await run.complete({ temperature: 0.7, top_p: 1, response_format, parallel_tool_calls: false });
+    await run.complete({ temperature: 0.7, top_p: 1, response_format, verbosity: 'low' });
     expect(run.model.requests[0]).toMatchObject({
       temperature: 0.7,
       top_p: 0.5,
       seed: 1,
       response_format,
-      parallel_tool_calls: false,
+      verbosity: 'low',
     });
   });
 

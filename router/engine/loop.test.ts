@@ -229,6 +229,14 @@ describe('the hidden loop', () => {
     expect(run.model.requests[1]).not.toHaveProperty('tool_choice');
   });
 
+  it('says nothing about tools where there are none, as upstreams refuse that', async () => {
+    const run = createFakeRun({ replies: [answer('done')], tools: {} });
+    await run.complete({ tool_choice: 'auto', parallel_tool_calls: true, seed: 3 });
+    expect(run.model.requests[0]).toMatchObject({ seed: 3 });
+    expect(run.model.requests[0]).not.toHaveProperty('tool_choice');
+    expect(run.model.requests[0]).not.toHaveProperty('parallel_tool_calls');
+  });
+
   it('gives thinking models their reasoning back with the answers', async () => {
     const thought = {
       reasoning_content: 'hm',

@@ -11,8 +11,9 @@ import { RouterError } from '#core/router-error.ts';
 import { isTable } from './is-table.ts';
 import { renderSystem } from './pattern-text.ts';
 import { throwIfCancelled } from './run-scope.ts';
+import { aboutTools } from './steps/about-tools.ts';
 import { mergeBody, overlay } from './steps/merge-body.ts';
-import { mixTools, toWireChoice, type Toolbox } from './steps/mix-tools.ts';
+import { mixTools, type Toolbox } from './steps/mix-tools.ts';
 import { offerTools } from './steps/offer-tools.ts';
 import { resolveTarget, type Target } from './steps/resolve-target.ts';
 
@@ -71,7 +72,7 @@ export async function prepareRun(run: RecipeRun, context: PrepareContext): Promi
   return {
     recipe: recipe.name,
     target,
-    body: { ...body, tool_choice: toWireChoice(body['tool_choice'], toolbox) },
+    body: aboutTools(body, toolbox),
     messages: [
       ...(system === '' ? [] : [{ role: 'system', content: system }]),
       ...request.messages,

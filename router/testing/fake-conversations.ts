@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import type { BackendEvent, TranscriptOwner } from '#core/ports/conversation-backend.ts';
 import type {
+  Conversations,
   OpenTurn,
   RequiredAction,
   TranscriptItem,
@@ -10,6 +11,7 @@ import type {
   TurnInput,
   TurnOptions,
   TurnResult,
+  TurnTarget,
 } from '#core/ports/conversations.ts';
 import type { Events } from '#core/ports/events.ts';
 import type { ConversationRow, HandleStore } from '#core/ports/handles.ts';
@@ -103,4 +105,15 @@ export function turnOptions(signal: AbortSignal = new AbortController().signal):
 /** Runs a turn to its end. */
 export async function eventsOf({ events }: Pick<OpenTurn, 'events'>): Promise<TurnEvent[]> {
   return Array.fromAsync(events);
+}
+
+/** One turn from its opening to its last event. */
+export async function takeTurn(
+  conversations: Conversations,
+  target: Partial<TurnTarget> = {},
+  text = 'hi',
+) {
+  const wanted = { model: 'demo/x', ...target };
+  const open = await conversations.openTurn(wanted, say(text), turnOptions());
+  return { ...open, ran: await eventsOf(open) };
 }

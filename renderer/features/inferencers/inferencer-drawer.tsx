@@ -10,7 +10,7 @@ import { StateLabel } from '#components/state-label.tsx';
 import { describeDuration, TimeAgo } from '#components/time-ago.tsx';
 import { InferencerMenu } from './inferencer-menu.tsx';
 import { InferencerTrouble } from './inferencer-trouble.tsx';
-import { describeRow, isOff, type InferencerRow } from './inferencer-rows.ts';
+import { describeRow, isFixed, isOff, type InferencerRow } from './inferencer-rows.ts';
 import { KeySection } from './key-section.tsx';
 import { ModelList } from './model-list.tsx';
 import type { InferencerActions } from './use-inferencer-actions.ts';
@@ -74,19 +74,23 @@ function Detail({ row, actions }: DetailProps): ReactNode {
           )}
         </Group>
         <Group gap="xs" wrap="nowrap">
-          <Button
-            variant="default"
-            leftSection={<Pencil size={13} aria-hidden />}
-            onClick={() => actions.edit(name)}
-          >
-            Edit
-          </Button>
+          {!isFixed(row) && (
+            <Button
+              variant="default"
+              leftSection={<Pencil size={13} aria-hidden />}
+              onClick={() => actions.edit(name)}
+            >
+              Edit
+            </Button>
+          )}
           <InferencerMenu row={row} actions={actions} />
         </Group>
       </Group>
       {isOff(row) && <TurnOn row={row} actions={actions} />}
       <InferencerTrouble row={row} state={state} test={test} />
-      {status !== undefined && state.word !== 'Demo' && <KeySection status={status} test={test} />}
+      {status !== undefined && state.word !== 'Demo' && !isFixed(row) && (
+        <KeySection status={status} test={test} />
+      )}
       {status !== undefined && status.key !== 'missing' && <Models name={name} test={test} />}
     </Stack>
   );

@@ -3,7 +3,7 @@ import { EllipsisVertical, KeyRound, Pencil, RotateCcw, Trash2 } from 'lucide-re
 import type { ReactNode } from 'react';
 
 import { revealHidden } from '#components/plain-text.tsx';
-import { removalOf, type InferencerRow } from './inferencer-rows.ts';
+import { isFixed, removalOf, type InferencerRow } from './inferencer-rows.ts';
 import type { InferencerActions } from './use-inferencer-actions.ts';
 
 const SIZE = 14;
@@ -33,6 +33,7 @@ export function InferencerMenu({ row, actions }: InferencerMenuProps): ReactNode
         </Menu.Item>
         <Menu.Item
           leftSection={<Pencil size={SIZE} aria-hidden />}
+          disabled={isFixed(row)}
           onClick={() => actions.edit(name)}
         >
           Edit

@@ -6,7 +6,7 @@ import { StateLabel } from '#components/state-label.tsx';
 import { describeDuration } from '#components/time-ago.tsx';
 import { textAt } from './inferencer-entries.ts';
 import { InferencerMenu } from './inferencer-menu.tsx';
-import { describeKey, describeRow, isOff, type InferencerRow } from './inferencer-rows.ts';
+import { describeKey, describeRow, isFixed, isOff, type InferencerRow } from './inferencer-rows.ts';
 import classes from './inferencers.module.css';
 import type { InferencerActions } from './use-inferencer-actions.ts';
 import { useInferencerTest } from './use-inferencer-test.ts';
@@ -66,7 +66,7 @@ export function InferencerRowView({ row, isOpen, actions }: InferencerRowViewPro
       <Switch
         size="xs"
         checked={isOn}
-        disabled={actions.edits.busy.has(name) || row.fault !== undefined}
+        disabled={actions.edits.busy.has(name) || row.fault !== undefined || isFixed(row)}
         onChange={() => void actions.edits.setOn(row, !isOn)}
         aria-label={`${shown} is ${isOn ? 'on' : 'off'}`}
       />

@@ -6,6 +6,7 @@ import {
   describeKey,
   describeRow,
   inferencerRows,
+  isFixed,
   isOff,
   removalOf,
   type InferencerRow,
@@ -94,4 +95,18 @@ test.each([
   ['stored', 'Key kept here'],
 ] as const)('a key that is %s', (key, words) => {
   expect(describeKey(statusOf('x', { key, keyName: 'K' }))).toBe(words);
+});
+
+test('Claude Code signs in by itself, and nothing about it can be edited', () => {
+  const problem = 'Claude Code was not found';
+  const row = rowOf(statusOf('claude-code', { problem }));
+  expect(describeRow(row, undefined)).toEqual({
+    tone: 'off',
+    word: 'Not found',
+    reason: problem,
+    help: 'install-claude',
+  });
+  expect(describeRow(rowOf(statusOf('claude-code')), undefined).word).toBe('Found');
+  expect(describeKey(statusOf('claude-code'))).toBe('Its own sign-in');
+  expect([isFixed(row), isFixed(rowOf(statusOf('ollama')))]).toEqual([true, false]);
 });

@@ -27,7 +27,8 @@ export interface RowState {
 }
 
 /** The next step when it does not work. */
-export type Help = 'add-key' | 'replace-key' | 'use-key' | 'edit' | 'start-ollama' | 'start-it';
+export type Help =
+  'add-key' | 'replace-key' | 'use-key' | 'edit' | 'start-ollama' | 'start-it' | 'install-claude';
 
 /** Those that can be used first, each part by name. */
 export function inferencerRows(
@@ -65,6 +66,11 @@ export function isOff({ status, fault }: InferencerRow): boolean {
   return status === undefined && fault === undefined;
 }
 
+/** Part of the router: there is nothing in the file that could be changed about it. */
+export function isFixed({ name }: InferencerRow): boolean {
+  return name === CLAUDE_CODE;
+}
+
 /** What the router knows, or what a test said since then. */
 export function describeRow(row: InferencerRow, test: InferencerTest | undefined): RowState {
   const { name, status, fault } = row;
@@ -85,7 +91,7 @@ export function describeRow(row: InferencerRow, test: InferencerTest | undefined
 /** A program and no address: it is there or it is not. */
 function describeClaude({ problem }: InferencerStatus): RowState {
   if (problem === undefined) return { tone: 'ok', word: 'Found' };
-  return { tone: 'off', word: 'Not found', reason: problem };
+  return { tone: 'off', word: 'Not found', reason: problem, help: 'install-claude' };
 }
 
 /** Statuses stand as `answered 403: ...` or `refused the key $NAME (401)`. */
@@ -106,7 +112,8 @@ function describeProblem(problem: string, status: InferencerStatus): RowState {
 }
 
 /** Where its key comes from, in few words. */
-export function describeKey({ key, keyName = '' }: InferencerStatus): string {
+export function describeKey({ name, key, keyName = '' }: InferencerStatus): string {
+  if (name === CLAUDE_CODE) return 'Its own sign-in';
   switch (key) {
     case 'none-needed':
       return 'No key needed';

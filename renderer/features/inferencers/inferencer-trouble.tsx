@@ -13,6 +13,8 @@ const ADVICE: Readonly<Record<Exclude<Help, 'add-key'>, string>> = {
   'use-key': 'It wants a key: give it one.',
   edit: 'Look whether its base_url is right. It ends before /chat/completions, most often with /v1.',
   'start-ollama': 'Start Ollama, or get it from ollama.com, then test again.',
+  'install-claude':
+    'Run the program once in a terminal to sign in. It is looked for again each time.',
   'start-it': 'Start that program with its server switched on, then test again.',
 };
 
@@ -40,7 +42,7 @@ export function InferencerTrouble({ row, state, test }: InferencerTroubleProps):
 
 function NextStep(props: { row: InferencerRow; help: Help; test: TestRun }): ReactNode {
   const { row, help, test } = props;
-  if (help === 'replace-key') return null;
+  if (help === 'replace-key' || help === 'install-claude') return null;
   if (help === 'start-ollama' || help === 'start-it') {
     return (
       <Button variant="default" loading={test.isRunning} onClick={test.run}>

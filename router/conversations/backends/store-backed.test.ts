@@ -14,6 +14,7 @@ import { conversationRow, say, turnOptions } from '../../testing/fake-conversati
 import { createFakeToolServers, text } from '../../testing/fake-tool-servers.ts';
 import { startThreadStore } from '../../testing/thread-store-process.ts';
 import type { AskModel } from '../ask-model.ts';
+import { createConfiguredStore } from './store-backed/configured-store.ts';
 import { createStoreBacked } from './store-backed/create-store-backed.ts';
 import { createHttpThreadStore } from './store-backed/http-thread-store.ts';
 import { createMcpThreadStore } from './store-backed/mcp-thread-store.ts';
@@ -167,6 +168,23 @@ test('without a store there is nothing it could hold', async () => {
     /conversationStore/,
   );
   expect(run).toBeDefined();
+});
+
+test('a store that another one replaces still gets the answer of a turn that runs', async () => {
+  const started = await startThreadStore();
+  closing.push(async () => started[Symbol.asyncDispose]());
+  let url = started.url;
+  const configured = createConfiguredStore({
+    tools: createFakeToolServers({}),
+    entry: () => ({ url, headers: {} }),
+  });
+  closing.push(() => configured.close());
+  const before = configured.current();
+  const thread = (await before?.create(undefined, signal)) ?? '';
+  url = `${started.url}/other`;
+  expect(configured.current()).not.toBe(before);
+  await before?.append(thread, [{ role: 'user', content: 'x' }], signal);
+  expect(await before?.read(thread, signal)).toHaveLength(1);
 });
 
 test('an answer cut by its limit is incomplete', async () => {

@@ -89,7 +89,8 @@ describe('a handle', () => {
   });
 
   test.each([
-    ['no model', {}, '400 invalid_request', 'model'],
+    ['no model', {}, '400 invalid_request', 'it decides who holds'],
+    ['an endless key', { model: 'm', key: 'k'.repeat(257) }, '400 invalid_request', 'key'],
     ['a model nobody holds', { model: 'claude-code/x' }, '501 not_supported', 'store:false'],
     ['an unknown backend', { model: 'demo/x', backend: 'b' }, '501 not_supported', 'store:false'],
     ['items', { model: 'demo/x', items: [{}] }, '400 invalid_request', 'items'],
@@ -197,6 +198,20 @@ describe('items', () => {
   });
 });
 
+test('items are not edited: their holder grows by turns only', async () => {
+  await using router = await open();
+  router.conversations.handles.create(conversationRow({ id: 'conv_1' }));
+  const added = await router.post(`${URL}/conv_1/items`, { items: [] });
+  expect([added.verdict, added.text]).toEqual([
+    '501 not_supported',
+    expect.stringContaining('send new items as the input of a response'),
+  ]);
+  const removed = await router.remove(`${URL}/conv_1/items/msg_1`);
+  expect(removed).toMatchObject({ error: { code: 'not_supported' } });
+  const unknown = await router.post(`${URL}/conv_none/items`, { items: [] });
+  expect(unknown.verdict).toBe('404 unknown_conversation');
+});
+
 test('the official client finds its way', async () => {
   await using router = await open();
   router.owner.transcript = TRANSCRIPT;
@@ -231,5 +246,5 @@ function inputText(text: string) {
 }
 
 function outputText(text: string) {
-  return { type: 'output_text', text, annotations: [] };
+  return { type: 'output_text', text, annotations: [], logprobs: [] };
 }

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 
+import { plainRecipe } from '#core/recipe-of-model.ts';
 import { RouterError } from '#core/router-error.ts';
 import { toolCall } from '../../testing/fake-scripted-model.ts';
 import { createScriptedConversations } from '../../testing/scripted-conversations.ts';
@@ -13,10 +14,13 @@ const QUESTION = { question: 'red or blue?', options: ['red', 'blue'] };
 
 type Setup = Parameters<typeof createScriptedConversations>[0];
 
+/** Answered by a model of OpenAI, which knows only the newer name of the limit. */
+const RECIPE = { ...plainRecipe('openai/gpt-5'), name: 'brief' };
+
 async function open(setup: Setup = {}) {
   const conversations = createScriptedConversations(setup);
   const tools = createFakeToolServers({ 'hello.count': () => text('2') });
-  const router = await createOpenAiApp({ conversations, tools });
+  const router = await createOpenAiApp({ conversations, tools, recipes: [RECIPE] });
   const messages = (at: number) => conversations.turns[at]?.input.messages;
   return Object.assign(router, { conversations, messages, responses: router.client.responses });
 }
@@ -72,6 +76,13 @@ describe('a turn of a conversation', () => {
     const { row } = router.conversations.create({ model: 'acme/other' });
     const response = await router.responses.create({ input: 'hi', conversation: toParam(row.id) });
     expect(response).toMatchObject({ model: 'acme/other', conversation: { id: row.id } });
+  });
+
+  test('with a recipe is limited as the model behind it knows', async () => {
+    await using router = await open();
+    const asked = { ...ASKED, model: 'woollama/brief', max_output_tokens: 9 };
+    await router.responses.create(asked);
+    expect(router.conversations.turns[0]?.input.params).toEqual({ max_completion_tokens: 9 });
   });
 
   test('is named by a key of the client', async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { AUTO_MODEL } from '#contract/config.ts';
 import type { Inferencer, Inferencers } from '#core/ports/inferencers.ts';
 import type { Recipe, Recipes } from '#core/ports/recipes.ts';
+import { findRecipe, RECIPE_PREFIX } from '#core/recipe-of-model.ts';
 import { RouterError } from '#core/router-error.ts';
 
 export type ModelTarget =
@@ -15,7 +16,6 @@ interface Namespaces {
   readonly recipes: Recipes;
 }
 
-const RECIPE_PREFIX = 'woollama/';
 /** The cloud keeps what was said to them, so there is no answer without a conversation. */
 const AGENT_NAMESPACE = 'claude-agent';
 
@@ -28,7 +28,7 @@ export function resolveModel(name: string | undefined, from: Namespaces): ModelT
     throw new RouterError('INVALID_REQUEST', "'model' is missing", { param: 'model' });
   }
   if (name.startsWith(RECIPE_PREFIX)) {
-    const recipe = from.recipes.find(name.slice(RECIPE_PREFIX.length));
+    const recipe = findRecipe(name, from.recipes);
     if (recipe !== undefined) return { kind: 'recipe', recipe };
     const known = from.recipes.list().map((recipe) => recipe.name);
     throw new RouterError(

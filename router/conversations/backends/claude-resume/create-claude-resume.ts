@@ -16,6 +16,10 @@ import { RouterError } from '#core/router-error.ts';
 
 const PREFIX = `${CLAUDE_CODE}/`;
 
+const MISSING =
+  'Claude Code was not found on this machine; install it, ' +
+  'or name the program in claude.bin (WOOLLAMA_CLAUDE_BIN)';
+
 export interface ClaudeResumeOptions {
   readonly claude: ClaudeCode;
   /** Where the folders of conversations are; must outlast a restart of the machine. */
@@ -47,7 +51,7 @@ export function createClaudeResume({ claude, dir }: ClaudeResumeOptions): Transc
       'its own history on this machine shows them',
     accepts(model) {
       if (!model.startsWith(PREFIX)) return `it holds conversations of ${PREFIX}<model> only`;
-      return claude.found() || 'Claude Code was not found on this machine';
+      return claude.found() || MISSING;
     },
     async *run(row, input, { signal }) {
       refuseTools(input);

@@ -26,21 +26,21 @@ interface OpenStore {
 
 export function createConfiguredStore({ tools, entry }: StoreOptions): ConfiguredStore {
   let open: OpenStore | undefined;
-  const close = async (): Promise<void> => {
-    const last = open;
-    open = undefined;
-    await last?.close();
-  };
+  /** Also those of before: a turn that runs still brings its answer there. */
+  const opened: OpenStore[] = [];
   return {
     current() {
       const wanted = entry();
       if (!isDeepStrictEqual(wanted, open?.entry)) {
-        void close();
         open = wanted && openStore(wanted, tools);
+        if (open !== undefined) opened.push(open);
       }
       return open?.store;
     },
-    close,
+    async close() {
+      open = undefined;
+      await Promise.all(opened.splice(0).map((one) => one.close()));
+    },
   };
 }
 

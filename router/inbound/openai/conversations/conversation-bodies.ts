@@ -1,23 +1,18 @@
-/** Bodies of the conversation routes; limits are OpenAI's. */
+/** Bodies of the conversation routes. */
 import { z } from 'zod';
 
-const MOST_PAIRS = 16;
-
-const metadata = z
-  .record(z.string().max(64, 'keys have at most 64 characters'), z.string().max(512))
-  .refine((pairs) => Object.keys(pairs).length <= MOST_PAIRS, `at most ${MOST_PAIRS} pairs`);
+import { given, keyField, metadataField } from '../handle-fields.ts';
 
 const title = z.string().max(512);
-/** OpenAI takes `null` for what is optional. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  schema.nullish().transform((value) => value ?? undefined);
 
 export const createBody = z.looseObject({
-  model: z.string().min(1, 'must not be empty'),
-  backend: optional(z.string().min(1)),
-  title: optional(title),
-  key: optional(z.string().min(1).max(256)),
-  metadata: optional(metadata),
+  model: z
+    .string({ error: 'must be a model: it decides who holds the conversation' })
+    .min(1, 'must not be empty'),
+  backend: given(z.string().min(1)),
+  title: given(title),
+  key: given(keyField),
+  metadata: given(metadataField),
   /** What was said belongs to the backend, which takes it only as a turn. */
   items: z
     .array(z.unknown())
@@ -27,5 +22,5 @@ export const createBody = z.looseObject({
 
 export const updateBody = z.looseObject({
   title: title.nullish(),
-  metadata: metadata.nullish(),
+  metadata: metadataField.nullish(),
 });

@@ -6,9 +6,10 @@ import type { ConversationRow } from '#core/ports/handles.ts';
 import { RouterError } from '#core/router-error.ts';
 import { parseBody } from '../../shared/parse-body.ts';
 import { toRawBody } from '../../shared/raw-body.ts';
+import { hangUpSignal } from '../hang-up-signal.ts';
+import { cutPage, parsePage, toList } from '../list-page.ts';
+import { toTranscriptItems } from '../transcript-items.ts';
 import { createBody, updateBody } from './conversation-bodies.ts';
-import { cutPage, parsePage, toList } from './page-query.ts';
-import { toConversationItems } from './to-conversation-items.ts';
 import { toConversationObject } from './to-conversation-object.ts';
 
 interface Options {
@@ -56,8 +57,7 @@ export function conversationsRoutes(app: FastifyInstance, { conversations }: Opt
 
   app.delete<Named>(`${ROOT}/:id`, async (request, reply) => {
     const { id } = request.params;
-    const isGone = await whileConnected(reply, (signal) => conversations.delete(id, signal));
-    if (!isGone) find(conversations, id);
+    if (!(await conversations.delete(id, hangUpSignal(reply)))) find(conversations, id);
     return { id, object: 'conversation.deleted', deleted: true };
   });
 
@@ -73,6 +73,21 @@ export function conversationsRoutes(app: FastifyInstance, { conversations }: Opt
     if (found !== undefined) return found;
     throw new RouterError('NOT_FOUND', `the conversation has no item '${wanted}'`);
   });
+
+  app.post<Named>(`${ROOT}/:id/items`, async ({ params }) => refuseEdit(conversations, params.id));
+  app.delete<Item>(`${ROOT}/:id/items/:item`, async ({ params }) =>
+    refuseEdit(conversations, params.id),
+  );
+}
+
+/** Throws UNKNOWN_CONVERSATION or NOT_SUPPORTED. */
+function refuseEdit(conversations: Conversations, id: string): never {
+  find(conversations, id);
+  throw new RouterError(
+    'NOT_SUPPORTED',
+    'what was said belongs to the holder of the conversation, which grows by turns only; ' +
+      'send new items as the input of a response',
+  );
 }
 
 async function readItems(
@@ -81,8 +96,8 @@ async function readItems(
   reply: FastifyReply,
 ) {
   const row = find(conversations, params.id);
-  const items = await whileConnected(reply, (signal) => conversations.items(row, signal));
-  return items.flatMap(toConversationItems);
+  const items = await conversations.items(row, hangUpSignal(reply));
+  return items.flatMap(toTranscriptItems);
 }
 
 /** Throws UNKNOWN_CONVERSATION. */
@@ -94,19 +109,4 @@ function find(
   const row = conversations.get(id);
   if (row !== undefined) return row;
   throw new RouterError('UNKNOWN_CONVERSATION', `there is no conversation '${id}'`, { param });
-}
-
-/** Work that ends when the client hangs up. */
-async function whileConnected<T>(
-  { raw }: FastifyReply,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const onClose = (): void => controller.abort(new RouterError('CANCELLED'));
-  raw.once('close', onClose);
-  try {
-    return await work(controller.signal);
-  } finally {
-    raw.off('close', onClose);
-  }
 }

@@ -7,6 +7,7 @@ import type {
   TurnResult,
   TurnTarget,
 } from '#core/ports/conversations.ts';
+import { findRecipe } from '#core/recipe-of-model.ts';
 import { RouterError } from '#core/router-error.ts';
 import type { AnswerEnd, AnswerEvent } from './answer-event.ts';
 import type { OpenedResponse, ResponseCall } from './opened-response.ts';
@@ -17,13 +18,14 @@ import { toChatParams } from './to-chat-params.ts';
 /** Rejects as `Conversations.openTurn`; NOT_SUPPORTED when nothing can keep conversations. */
 export async function openStateful(call: ResponseCall): Promise<OpenedResponse> {
   const { request, options, open, headers, client } = call;
-  const { conversations } = options;
+  const { conversations, recipes } = options;
   const target = toTarget(call);
+  const model = modelOf(target, conversations);
   const metadata = request.metadata ?? {};
   const turnOptions = { requestId: open.id, client, signal: open.signal, headers, metadata };
   const turn = await conversations.openTurn(
     target,
-    toInput(call, modelOf(target, conversations)),
+    toInput(call, findRecipe(model, recipes)?.inferencer ?? model),
     turnOptions,
   );
   return {
@@ -54,7 +56,7 @@ function toTarget({ request }: ResponseCall): TurnTarget {
   };
 }
 
-/** The one that answers, as far as that is known before the conversation is opened. */
+/** Of the conversation, as far as that is known before it is opened. */
 function modelOf(target: TurnTarget, conversations: Conversations): string {
   const { previousResponse, model } = target;
   const before =

@@ -1,9 +1,9 @@
 /** A response that nobody keeps: one chat request of the model, recipe or inferencer it names. */
 import { randomUUID } from 'node:crypto';
 
-import { recipeEntry } from '#contract/config.ts';
 import type { ChatRequest } from '#core/chat.ts';
 import type { Recipe } from '#core/ports/recipes.ts';
+import { plainRecipe, withTools } from '#core/recipe-of-model.ts';
 import { resolveAuto, resolveModel, type ModelTarget } from '../../shared/resolve-model.ts';
 import type { AnswerEvent } from './answer-event.ts';
 import type { OpenedResponse, ResponseCall } from './opened-response.ts';
@@ -47,16 +47,6 @@ async function ask(
   const backend = isAuto ? await resolveAuto(inferencers, needsTools, open.signal) : target;
   const chat = toChat(`${backend.inferencer.name}/${backend.model}`, call, needsTools);
   return askInferencer(backend, chat, call);
-}
-
-/** With our servers' tools for this one request. */
-function withTools(recipe: Recipe, inside: readonly string[]): Recipe {
-  return inside.length === 0 ? recipe : { ...recipe, tools: [...recipe.tools, ...inside] };
-}
-
-/** A model by itself, so that the engine runs tools for it. */
-function plainRecipe(model: string): Recipe {
-  return { ...recipeEntry.parse({ inferencer: model, tools: [], system: '' }), name: model };
 }
 
 /** `answering` is the full name of the model that answers. */

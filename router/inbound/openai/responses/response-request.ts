@@ -1,22 +1,7 @@
 /** The body of `POST /v1/responses` as far as we read it; other keys are ignored. */
 import { z } from 'zod';
 
-/** OpenAI takes `null` for every optional field. */
-function given<T extends z.ZodType>(schema: T) {
-  return schema.nullish().transform((value) => value ?? undefined);
-}
-
-/** OpenAI's limits. */
-const MOST_KEYS = 16;
-const LONGEST_KEY = 64;
-const LONGEST_VALUE = 512;
-
-const metadata = z
-  .record(
-    z.string().max(LONGEST_KEY, `keys have at most ${LONGEST_KEY} characters`),
-    z.string().max(LONGEST_VALUE, `values have at most ${LONGEST_VALUE} characters`),
-  )
-  .refine((table) => Object.keys(table).length <= MOST_KEYS, `has at most ${MOST_KEYS} keys`);
+import { given, keyField, metadataField } from '../handle-fields.ts';
 
 const textFormat = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('text') }),
@@ -53,12 +38,12 @@ export const responseRequest = z.object({
   max_output_tokens: given(z.int().min(1)),
   text: given(z.object({ format: given(textFormat), verbosity: given(z.string()) })),
   reasoning: given(z.object({ effort: given(z.string()) })),
-  metadata: given(metadata),
+  metadata: given(metadataField),
   user: given(z.string()),
   store: given(z.boolean()),
   previous_response_id: given(z.string()),
   conversation: given(conversation),
-  key: given(z.string().min(1)),
+  key: given(keyField),
   stream: given(z.boolean()),
   truncation: given(
     z.literal('disabled', { error: "only 'disabled': the router never shortens an input" }),

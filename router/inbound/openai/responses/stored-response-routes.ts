@@ -1,13 +1,14 @@
 /** `/v1/responses/{id}`: read, forget, cancel, and what it was given. */
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 import type { Conversations } from '#core/ports/conversations.ts';
 import { RouterError } from '#core/router-error.ts';
-import { toListPage } from './list-page.ts';
+import { hangUpSignal } from '../hang-up-signal.ts';
+import { cutPage, parsePage } from '../list-page.ts';
+import { toTranscriptItems } from '../transcript-items.ts';
 import { refuse } from './parse-at.ts';
 import type { RunningResponses } from './running-responses.ts';
 import { findStored, readItems, readStored } from './stored-response.ts';
-import { toInputItems } from './transcript-items.ts';
 
 interface Places {
   readonly conversations: Conversations;
@@ -32,7 +33,7 @@ export function storedResponseRoutes(
       if (request.query.stream === 'true') {
         throw refuse('stream', 'a response can be streamed only while it is made');
       }
-      return readStored(stored, signalOf(reply));
+      return readStored(stored, hangUpSignal(reply));
     },
   );
 
@@ -56,15 +57,9 @@ export function storedResponseRoutes(
   });
 
   app.get<ById>('/v1/responses/:id/input_items', async (request, reply) => {
+    const page = parsePage(request.query);
     const stored = findStored(request.params.id, conversations);
-    const [input] = await readItems(stored, signalOf(reply));
-    return toListPage(toInputItems(input), request.query);
+    const [input] = await readItems(stored, hangUpSignal(reply));
+    return cutPage(input.flatMap(toTranscriptItems), page);
   });
-}
-
-/** Fires when the client hangs up. */
-function signalOf({ raw }: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  raw.once('close', () => controller.abort(new RouterError('CANCELLED')));
-  return controller.signal;
 }

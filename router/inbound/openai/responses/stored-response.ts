@@ -4,7 +4,7 @@ import type { ConversationRow, ResponseRow } from '#core/ports/handles.ts';
 import { RouterError } from '#core/router-error.ts';
 import { ASK_USER, toAskId, toItemId, type OutputItem } from './output-item.ts';
 import { renderResponse } from './response-object.ts';
-import { toOutputItems } from './transcript-items.ts';
+import { toOutputItems } from './to-output-items.ts';
 
 interface StoredResponse {
   readonly row: ResponseRow;

@@ -49,9 +49,13 @@ export function serveLegacyClient(
     taken ??= takeSeat(parts, { server, view, peer: peerFor(), info, era: 'legacy' });
   };
 
-  function open({ mcpReq }: ServerContext): Exchange {
+  const seen = (): void => {
     sit();
     taken?.seen();
+  };
+
+  function open({ mcpReq }: ServerContext): Exchange {
+    seen();
     if (!lasting) parts.clients.visit({ ...identity(), transport, protocol: protocol() });
     const peer = peerFor(mcpReq.id);
     const seat = taken?.seat;
@@ -69,6 +73,7 @@ export function serveLegacyClient(
 
   const tellOfRoots = (): void => taken?.seat.rootsChanged();
   server.oninitialized = sit;
+  options.offerSeen?.(seen);
   // Servers that asked for its folders before it could be asked have been told of none.
   options.whenReachable?.(() => {
     if (peerFor().can.roots) tellOfRoots();

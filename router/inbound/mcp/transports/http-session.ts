@@ -38,6 +38,7 @@ export class HttpSession {
   #streams = 0;
   #lastUsed: number;
   #onReachable: () => void = () => undefined;
+  #onSeen: () => void = () => undefined;
   #isCut = false;
   #isOpen = false;
 
@@ -64,6 +65,9 @@ export class HttpSession {
       isReachable: () => this.#streams > 0,
       whenReachable: (listener) => {
         this.#onReachable = listener;
+      },
+      offerSeen: (seen) => {
+        this.#onSeen = seen;
       },
     });
     const { onclose } = this.#server;
@@ -94,6 +98,7 @@ export class HttpSession {
   touch(): void {
     this.#lastUsed = this.#now();
     this.#isCut = false;
+    this.#onSeen();
   }
 
   async start(): Promise<void> {

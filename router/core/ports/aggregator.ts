@@ -100,6 +100,11 @@ export interface Aggregator {
   /** Only tasks that this peer began. */
   task(method: TaskMethod, params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
   listTasks(peerId: string, options: RelayOptions): Promise<RpcOutcome>;
+  /**
+   * Calls through the port `Tools` for that request of the activity are made in this client's name:
+   * servers ask it back, and tell it. Returns an idempotent end.
+   */
+  lendPeer(requestId: string, peer: Peer): () => void;
   /** A client that stays: it is counted where servers ask for roots, levels and subscriptions. */
   join(peer: Peer): PeerSeat;
   /** Returns an idempotent unsubscribe. */

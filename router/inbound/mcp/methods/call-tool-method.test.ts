@@ -32,8 +32,8 @@ function calling(tool: OwnTool) {
     wantsLog: () => true,
     notify: (_method, params) => void told.push(params),
   };
-  const { parts } = createFakeMcp({ heartbeatMs: BEAT });
-  return { told, answer: callTool({ name: 'chat' }, exchange, parts) };
+  const { parts, aggregator } = createFakeMcp({ heartbeatMs: BEAT });
+  return { told, aggregator, exchange, answer: callTool({ name: 'chat' }, exchange, parts) };
 }
 
 test('a recipe that thinks for long keeps its client waiting, and its own steps rise on', async () => {
@@ -60,4 +60,18 @@ test('a recipe that thinks for long keeps its client waiting, and its own steps 
   expect(values).toEqual(values.toSorted((a, b) => a - b));
   expect(new Set(values).size).toBe(values.length);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('what servers ask in the middle of a recipe is for the client that called it', async () => {
+  const lent: unknown[] = [];
+  const { aggregator, exchange, answer } = calling({
+    raw: { name: 'chat' },
+    call: async (_args, { open }) => {
+      lent.push(aggregator.lent.get(open.id));
+      return { content: [] };
+    },
+  });
+  await answer;
+  expect(lent).toEqual([exchange.peer]);
+  expect(aggregator.lent.size).toBe(0);
 });

@@ -53,6 +53,8 @@ async function callOwn(
   { exchange, open, parts }: Running,
 ): Promise<JsonObject> {
   const line = openProgressLine(exchange, parts.heartbeatMs);
+  // What servers ask in the middle of a recipe is for who called it.
+  const endLoan = parts.aggregator.lendPeer(open.id, exchange.peer);
   try {
     return await tool.call(args, {
       open,
@@ -65,6 +67,7 @@ async function callOwn(
       progress: (progress) => line.report({ ...progress }),
     });
   } finally {
+    endLoan();
     line.end();
   }
 }

@@ -54,8 +54,8 @@ export type AggregatorNews =
   | { readonly kind: 'tools-changed' | 'prompts-changed' | 'resources-changed' }
   /** Params of the notification, renamed. Only for those who subscribed. */
   | { readonly kind: 'resource-updated'; readonly uri: string; readonly params: JsonObject }
-  /** Params of `notifications/message`; `logger` begins with the server's name. */
-  | { readonly kind: 'message'; readonly params: JsonObject; readonly peerId?: string }
+  /** Params of `notifications/message` that no single call is known for; `logger` begins with the server's name. */
+  | { readonly kind: 'message'; readonly params: JsonObject }
   | { readonly kind: 'task-status'; readonly params: JsonObject; readonly peerId: string }
   | {
       readonly kind: 'elicitation-complete';

@@ -50,6 +50,8 @@ export interface RouterOptions {
   readonly keeper?: SecretKeeper;
   /** How servers start on the program's own Node, where that is no binary. */
   readonly startNode?: StartNode;
+  /** Why no person can answer questions; absent where the window can be opened. */
+  readonly unattended?: string;
 }
 
 export interface Router {
@@ -135,12 +137,12 @@ async function openBase({ settings, env, ...options }: RouterOptions): Promise<B
 type Opened = Base & { readonly store: LiveConfigStore };
 
 async function wireRouter(options: RouterOptions, opened: Opened): Promise<Router> {
-  const { settings, version, env, startNode, uiDir } = options;
+  const { settings, version, env, startNode, uiDir, unattended } = options;
   const { logs, mask, secrets, store } = opened;
   const { logger } = logs;
   let listeners: Listeners | undefined;
   const origin = () => (listeners === undefined ? '' : `http://${listeners.address}`);
-  const base = { settings, version, env, secrets, store, logs, mask, startNode };
+  const base = { settings, version, env, secrets, store, logs, mask, startNode, unattended };
   const parts = createParts({ ...base, origin });
   followConfig(store, { ...parts, logger, mask });
   const { tools, requests, inferencers, events, conversations } = parts;

@@ -32,6 +32,8 @@ export interface PartsOptions {
   readonly logs: Pick<Log, 'logger' | 'output'>;
   readonly mask: SecretMask;
   readonly startNode: StartNode | undefined;
+  /** Why no person can answer questions; undefined where the window can be opened. */
+  readonly unattended: string | undefined;
   /** As programs on this machine reach us; empty while they cannot. */
   readonly origin: () => string;
 }
@@ -104,11 +106,12 @@ function toLoopback(origin: string): string {
 
 type AskedParts = Pick<AnswererParts, 'events' | 'requests' | 'inferencers'>;
 
-function answerServers({ settings, store, mask }: PartsOptions, asked: AskedParts) {
+function answerServers({ settings, store, mask, unattended }: PartsOptions, asked: AskedParts) {
   return createAnswerer({
     ...asked,
     mask: mask.mask,
     timeoutMs: settings.questionTimeout * 1000,
+    unattended,
     sampling: {
       model: settings.samplingModel,
       maxTokens: settings.samplingMaxTokens,

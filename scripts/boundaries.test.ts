@@ -37,6 +37,7 @@ const CLEAN_TREE: Record<string, string[]> = {
   'router/inferencers/adapters/shared/stage.ts': ['#core/router-error.ts'],
   'router/inferencers/adapters/openai/adapter.ts': ['../shared/stage.ts'],
   'router/inferencers/adapters/ollama/adapter.ts': ['../shared/stage.ts', '../../room.ts'],
+  'router/inbound/mcp/own/deep.test.ts': ['#testing/fake-model.ts'],
   'router/inbound/shared/sse.ts': ['#core/router-error.ts'],
   'router/inbound/openai/surface.ts': ['../shared/sse.ts', 'type ../../engine/room.ts'],
   'router/inbound/mcp/surface.ts': ['../shared/sse.ts'],
@@ -86,6 +87,7 @@ const PLANTS: Record<string, Record<string, string[]>> = {
   'no-imports-of-tests': {
     'router/engine/of-test.ts': ['./room.test.ts'],
     'router/of-testing.ts': ['./testing/fake-model.ts'],
+    'router/inbound/mcp/of-testing.ts': ['#testing/fake-model.ts'],
     'router/inferencers/of-fixture.ts': ['./fixtures/reply.ts'],
     'bench/of-e2e.ts': ['../e2e/fixtures/home.ts'],
   },
@@ -175,7 +177,11 @@ beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'woollama-walls-'));
   writeFile('package.json', {
     type: 'module',
-    imports: { '#contract/*': './router/contract/*', '#core/*': './router/core/*' },
+    imports: {
+      '#contract/*': './router/contract/*',
+      '#core/*': './router/core/*',
+      '#testing/*': './router/testing/*',
+    },
     dependencies: { zod: '*', electron: '*' },
   });
   for (const name of PACKAGES) {

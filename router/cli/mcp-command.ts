@@ -7,6 +7,10 @@ import { openRouter } from './open-router.ts';
 import { printIssues, printProblem } from './print-issues.ts';
 import { listenToStopSignals } from './stop-signals.ts';
 
+const NO_WINDOW =
+  "nobody can answer here: this 'woollama mcp' runs without a window; start Woollama first, or " +
+  'use a client that answers such questions itself';
+
 /**
  * `woollama mcp`: MCP on stdin and stdout, which carry nothing else. Joins the router of this user
  * that runs already, else starts one of its own. Ends when stdin does.
@@ -38,6 +42,7 @@ async function runOwnRouter(invocation: Invocation, stop: AbortSignal): Promise<
     onProblem: printProblem,
     // Nobody can ask: a router over stdio has no control surface.
     onRestart: () => undefined,
+    unattended: NO_WINDOW,
   });
   printIssues(opened.ok ? opened.router.status().issues : opened.issues);
   if (!opened.ok) return 1;

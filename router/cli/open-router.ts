@@ -18,6 +18,8 @@ export interface RouterHost {
   readonly uiDir?: string;
   readonly keeper?: SecretKeeper;
   readonly startNode?: StartNode;
+  /** Why no person can answer questions; absent where the window can be opened. */
+  readonly unattended?: string;
   /** Instead of what flags, environment and settings.toml say now. */
   readonly settings?: Settings;
 }

@@ -52,6 +52,19 @@ describe('a question in a call', () => {
     expect(answered).toEqual([]);
   });
 
+  test('reaches the client behind a recipe, until the recipe is over', async () => {
+    const peer = fakePeer('p');
+    const endLoan = harness.tools.aggregator.lendPeer('req_1', peer);
+    const ask = async (requestId: string) =>
+      answerIn(await harness.call('a.elicit', QUESTION, { requestId }));
+    expect(await ask('req_1')).toEqual({ by: 'p' });
+    expect(await ask('req_2')).toEqual({ by: 'router' });
+    endLoan();
+    expect(await ask('req_1')).toEqual({ by: 'router' });
+    expect(peer.asked).toHaveLength(1);
+    expect(answered).toMatchObject([{ requestId: 'req_2' }, { requestId: 'req_1' }]);
+  });
+
   test('reaches the client as the server sent it', async () => {
     const peer = fakePeer('p');
     const params = { ...QUESTION, mode: 'url', url: 'https://x.test', elicitationId: 'e', odd: 1 };

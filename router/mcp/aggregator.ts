@@ -19,6 +19,7 @@ import type { NoticeBoard } from './notice-board.ts';
 import type { Relay } from './relay.ts';
 import { isObject } from './remote-tool.ts';
 import { renamePromptResult, renameReadResult } from './rename-result.ts';
+import type { RequestPeers } from './request-peers.ts';
 import type { ResourceFinder } from './resource-finder.ts';
 import type { SeatBook } from './seat-book.ts';
 import { isCapable } from './server-offer.ts';
@@ -36,6 +37,7 @@ export interface AggregatorOptions {
   readonly relay: Relay;
   readonly finder: ResourceFinder;
   readonly seats: SeatBook;
+  readonly lent: RequestPeers;
   readonly tasks: TaskDesk;
   readonly notices: NoticeBoard;
   readonly news: NewsBoard;
@@ -139,6 +141,10 @@ class AllServers implements Aggregator {
 
   listTasks(peerId: string, options: RelayOptions): Promise<RpcOutcome> {
     return this.#options.tasks.list(peerId, options);
+  }
+
+  lendPeer(requestId: string, peer: Peer): () => void {
+    return this.#options.lent.lend(requestId, peer);
   }
 
   join(peer: Peer): PeerSeat {

@@ -1,4 +1,5 @@
 /** A tool call for those who do not speak MCP: its refusal is a result for the model to read. */
+import type { Peer } from '#core/ports/peer.ts';
 import type {
   JsonObject,
   ToolCallOptions,
@@ -9,11 +10,17 @@ import type {
 import type { Relay } from './relay.ts';
 import { failedResult, toolResult } from './remote-tool.ts';
 
+interface EngineCall extends ToolCallOptions {
+  readonly args: JsonObject;
+  /** The client behind it, where that speaks MCP. */
+  readonly peer: Peer | undefined;
+}
+
 /** Rejects as `Tools.call`. */
 export async function callForEngine(
   relay: Relay,
   entry: ToolEntry,
-  { args, signal, requestId, onProgress }: ToolCallOptions & { readonly args: JsonObject },
+  { args, signal, requestId, peer, onProgress }: EngineCall,
 ): Promise<ToolResult> {
   const outcome = await relay.callTool(
     entry,
@@ -21,6 +28,7 @@ export async function callForEngine(
     {
       signal,
       ...(requestId === undefined ? {} : { requestId }),
+      ...(peer === undefined ? {} : { peer }),
       ...(onProgress === undefined
         ? {}
         : {

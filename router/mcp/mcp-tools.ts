@@ -21,6 +21,7 @@ import { OfferCache } from './offer-cache.ts';
 import { createOutputChecker } from './output-checker.ts';
 import { QuestionDesk } from './question-desk.ts';
 import { Relay } from './relay.ts';
+import { RequestPeers } from './request-peers.ts';
 import { ResourceFinder } from './resource-finder.ts';
 import { SeatBook } from './seat-book.ts';
 import { ServerRegistry, type ServerRegistryOptions } from './server-registry.ts';
@@ -58,6 +59,7 @@ class AllTools implements McpTools {
   readonly #registry: ServerRegistry;
   readonly #catalog: Catalog;
   readonly #relay: Relay;
+  readonly #lent = new RequestPeers();
   readonly #news: NewsBoard;
   readonly #offers: OfferCache;
 
@@ -111,6 +113,7 @@ class AllTools implements McpTools {
       relay,
       finder,
       seats,
+      lent: this.#lent,
       tasks,
       notices,
       news,
@@ -145,7 +148,8 @@ class AllTools implements McpTools {
   }
 
   call(entry: ToolEntry, args: JsonObject, options: ToolCallOptions): Promise<ToolResult> {
-    return callForEngine(this.#relay, entry, { ...options, args });
+    const peer = this.#lent.find(options.requestId);
+    return callForEngine(this.#relay, entry, { ...options, args, peer });
   }
 
   settled(servers: readonly string[], signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@
 import type { PeerSeat, RelayOptions } from '#core/ports/aggregator.ts';
 import type { Peer } from '#core/ports/peer.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
+import { untilAborted } from '#core/until-aborted.ts';
 import type { PlacedUri } from './feature-index.ts';
 
 /** The most talkative first. */
@@ -78,18 +79,22 @@ export class SeatBook {
     const place = this.#options.locate(uri);
     if (place === undefined) return unknownResource(uri);
     const key = keyOf(place);
-    const watched = this.#watched.get(key) ?? this.#begin(key, place, options);
+    const watched = this.#watched.get(key) ?? this.#begin(key, place);
     if (watched === undefined) {
       const message = `More than ${MAX_WATCHED} resources are watched already`;
       return { ok: false, error: { code: INVALID_PARAMS, message } };
     }
     watched.seats.add(seat);
-    const begun = await watched.begun.catch((error: unknown) => {
-      this.#drop(key, watched);
+    try {
+      const begun = await untilAborted(watched.begun, options.signal);
+      if (!begun.ok) this.#drop(key, watched);
+      return begun;
+    } catch (error) {
+      // Others may be waiting for the same, or have it already.
+      if (options.signal.aborted) this.#release(key, watched, seat);
+      else this.#drop(key, watched);
       throw error;
-    });
-    if (!begun.ok) this.#drop(key, watched);
-    return begun;
+    }
   }
 
   async unsubscribe(seat: Seat, uri: string, options: RelayOptions): Promise<RpcOutcome> {
@@ -104,26 +109,31 @@ export class SeatBook {
 
   leave(seat: Seat): void {
     if (!this.#seats.delete(seat)) return;
-    const { signal } = new AbortController();
-    for (const [key, watched] of this.#watched) {
-      if (!watched.seats.delete(seat) || watched.seats.size > 0) continue;
-      this.#drop(key, watched);
-      this.#options.unsubscribe(watched.place, { signal }).catch(() => {
-        // The server is gone, and the subscription with it.
-      });
-    }
+    for (const [key, watched] of this.#watched) this.#release(key, watched, seat);
     this.levelChanged();
     this.#options.onLeave(seat.peer);
     if (seat.peer.can.roots) this.#options.onRoots();
   }
 
-  #begin(key: string, place: PlacedUri, options: RelayOptions): Watched | undefined {
+  /** In nobody's name: who asked first may give up while others wait for it. */
+  #begin(key: string, place: PlacedUri): Watched | undefined {
     if (this.#watched.size >= MAX_WATCHED) return undefined;
+    const { signal } = new AbortController();
     // Subscribed first, so that a newer server is asked for all of them.
-    const begun = Promise.resolve().then(() => this.#options.subscribe(place, options));
+    const begun = Promise.resolve().then(() => this.#options.subscribe(place, { signal }));
     const watched = { place, seats: new Set<Seat>(), begun };
     this.#watched.set(key, watched);
     return watched;
+  }
+
+  /** Ends the subscription at the server with its last seat. */
+  #release(key: string, watched: Watched, seat: Seat): void {
+    if (!watched.seats.delete(seat) || watched.seats.size > 0) return;
+    this.#drop(key, watched);
+    const { signal } = new AbortController();
+    this.#options.unsubscribe(watched.place, { signal }).catch(() => {
+      // The server is gone, and the subscription with it.
+    });
   }
 
   #drop(key: string, watched: Watched): void {

@@ -19,6 +19,8 @@ export interface AnswererParts {
   readonly mask: (text: string) => string;
   /** How long a question waits for the person. */
   readonly timeoutMs: number;
+  /** Why no person can be asked here; absent where one can. */
+  readonly unattended?: string | undefined;
   readonly sampling: SamplingLimits;
   /** Of one server, read at every question. */
   readonly policy: (server: string) => SamplingPolicy;
@@ -26,8 +28,8 @@ export interface AnswererParts {
 }
 
 export function createAnswerer(parts: AnswererParts): Answerer & Questions {
-  const { events, requests, inferencers, mask, timeoutMs, policy, now = Date.now } = parts;
-  const pending = createPendingQuestions({ events, timeoutMs, now });
+  const { events, requests, inferencers, mask, policy, now = Date.now } = parts;
+  const pending = createPendingQuestions({ ...parts, now });
   const show = (text: string): string => toPreview(stripControls(text), mask);
   const elicit = createElicit({ pending, show });
   const sample = createSample({

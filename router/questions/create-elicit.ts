@@ -74,7 +74,7 @@ function toHarmlessUrl(text: string): string | undefined {
 }
 
 function toOutcome(end: QuestionEnd): RpcOutcome {
-  if (end.kind === 'crowded') return refuse('failed', end.reason);
+  if (end.kind === 'unasked') return refuse('failed', end.reason);
   if (end.kind === 'expired') return { ok: true, result: { action: 'cancel' } };
   return { ok: true, result: end.answer };
 }

@@ -78,7 +78,7 @@ export function createSample(parts: SampleParts): Answerer['sample'] {
       signal: wish.signal,
       check: withoutContent,
     });
-    if (end.kind === 'crowded') return refuse('failed', end.reason);
+    if (end.kind === 'unasked') return refuse('failed', end.reason);
     if (end.kind === 'expired' || end.answer.action !== 'accept') {
       return refuse('rejected', 'User rejected sampling request');
     }

@@ -91,16 +91,29 @@ test('one server gets twenty places, all of them a hundred', async () => {
   const { pending, ask, first } = setUp();
   for (let count = 0; count < 20; count += 1) void ask('git');
   expect(await ask('git')).toEqual({
-    kind: 'crowded',
+    kind: 'unasked',
     reason: '20 questions of this server wait for the user already',
   });
   for (let count = 0; count < 80; count += 1) void ask(`server-${count % 4}`);
   expect(await ask('last')).toMatchObject({
-    kind: 'crowded',
+    kind: 'unasked',
     reason: expect.stringMatching('100'),
   });
   expect(pending.list()).toHaveLength(100);
   pending.answer(first(), { action: 'cancel' });
   void ask('last');
   expect(pending.list().at(-1)).toMatchObject({ server: 'last' });
+});
+
+test('where nobody is, nobody is asked, and nothing waits', async () => {
+  const events = createFakeEventLog();
+  const unattended = 'nobody can answer here';
+  const pending = createPendingQuestions({ events, timeoutMs: 60_000, unattended });
+  const { signal } = new AbortController();
+  const question = { kind: 'form', server: 'git', message: 'Whose?', schema: {} } as const;
+  expect(await pending.ask(question, { signal, check: (answer) => answer })).toEqual({
+    kind: 'unasked',
+    reason: unattended,
+  });
+  expect([pending.list(), events.published, vi.getTimerCount()]).toEqual([[], [], 0]);
 });

@@ -17,6 +17,8 @@ export type NewQuestion = WithoutFrame<PendingQuestion>;
 export interface PendingQuestionsOptions {
   readonly events: Pick<Events, 'publish'>;
   readonly timeoutMs: number;
+  /** Why no person can be asked here; absent where one can. */
+  readonly unattended?: string | undefined;
   readonly now?: () => number;
 }
 
@@ -33,8 +35,8 @@ export interface AskOptions {
 export type QuestionEnd =
   | { readonly kind: 'answered'; readonly answer: QuestionAnswer }
   | { readonly kind: 'expired' }
-  /** Nobody was asked, because too many questions wait already. */
-  | { readonly kind: 'crowded'; readonly reason: string };
+  /** Nobody was asked: there is no person here, or too many questions wait already. */
+  | { readonly kind: 'unasked'; readonly reason: string };
 
 export interface PendingQuestions extends Questions {
   /** Rejects with CANCELLED when the signal fired. */
@@ -51,7 +53,7 @@ const MOST_PER_SERVER = 20;
 const MOST = 100;
 
 export function createPendingQuestions(options: PendingQuestionsOptions): PendingQuestions {
-  const { events, now = Date.now } = options;
+  const { events, unattended, now = Date.now } = options;
   const timeoutMs = Math.min(options.timeoutMs, LONGEST_TIMER_MS);
   const waiting = new Map<string, Waiting>();
 
@@ -94,8 +96,8 @@ export function createPendingQuestions(options: PendingQuestionsOptions): Pendin
   return {
     async ask(asked, ask) {
       if (ask.signal.aborted) throw withdrawn();
-      const reason = findCrowd(asked.server);
-      if (reason !== undefined) return { kind: 'crowded', reason };
+      const reason = unattended ?? findCrowd(asked.server);
+      if (reason !== undefined) return { kind: 'unasked', reason };
       const id = `question_${randomBytes(8).toString('hex')}`;
       const askedAt = now();
       return wait({ ...asked, id, askedAt, expiresAt: askedAt + timeoutMs }, ask);

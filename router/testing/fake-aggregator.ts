@@ -34,6 +34,8 @@ export interface FakeAggregator extends Aggregator {
   readonly calls: readonly FakeCall[];
   /** Every seat that was ever taken, in order. */
   readonly seats: readonly FakeSeat[];
+  /** By the request of the activity. */
+  readonly lent: ReadonlyMap<string, Peer>;
   /** How many listen to news. */
   readonly listeners: number;
   /** What answers calls, by `what` or its method alone. */
@@ -57,6 +59,7 @@ export function refused(code: number, message: string, data?: unknown): RpcOutco
 export function createFakeAggregator(): FakeAggregator {
   const calls: FakeCall[] = [];
   const seats: FakeSeat[] = [];
+  const lent = new Map<string, Peer>();
   const answers = new Map<string, FakeAnswer>();
   const listeners = new Set<(news: AggregatorNews) => void>();
   let prompts: readonly PromptEntry[] = [];
@@ -73,6 +76,7 @@ export function createFakeAggregator(): FakeAggregator {
   const fake: FakeAggregator = {
     calls,
     seats,
+    lent,
     get listeners() {
       return listeners.size;
     },
@@ -102,6 +106,10 @@ export function createFakeAggregator(): FakeAggregator {
     complete: (params, options) => relay('completion/complete', params, options),
     task: relay,
     listTasks: (_peerId, options) => relay('tasks/list', {}, options),
+    lendPeer(requestId, peer) {
+      lent.set(requestId, peer);
+      return () => void lent.delete(requestId);
+    },
     join(peer) {
       const seat = takeFakeSeat(peer, relay);
       seats.push(seat);

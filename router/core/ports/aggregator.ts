@@ -54,8 +54,8 @@ export type AggregatorNews =
   | { readonly kind: 'tools-changed' | 'prompts-changed' | 'resources-changed' }
   /** Params of the notification, renamed. Only for those who subscribed. */
   | { readonly kind: 'resource-updated'; readonly uri: string; readonly params: JsonObject }
-  /** Params of `notifications/message`; `logger` begins with the server's name. */
-  | { readonly kind: 'message'; readonly params: JsonObject; readonly peerId?: string }
+  /** Params of `notifications/message` that no single call is known for; `logger` begins with the server's name. */
+  | { readonly kind: 'message'; readonly params: JsonObject }
   | { readonly kind: 'task-status'; readonly params: JsonObject; readonly peerId: string }
   | {
       readonly kind: 'elicitation-complete';
@@ -93,13 +93,18 @@ export interface Aggregator {
    */
   callTool(entry: ToolEntry, params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
   getPrompt(entry: PromptEntry, params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
-  /** `params.uri` is the renamed one. -32002 when no server can have it. */
+  /** `params.uri` is the renamed one. -32002, which the SDK sends to clients as -32602, when no server can have it. */
   readResource(params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
   /** `params.ref` names a prompt or a template as listed here. */
   complete(params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
   /** Only tasks that this peer began. */
   task(method: TaskMethod, params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
   listTasks(peerId: string, options: RelayOptions): Promise<RpcOutcome>;
+  /**
+   * Calls through the port `Tools` for that request of the activity are made in this client's name:
+   * servers ask it back, and tell it. Returns an idempotent end.
+   */
+  lendPeer(requestId: string, peer: Peer): () => void;
   /** A client that stays: it is counted where servers ask for roots, levels and subscriptions. */
   join(peer: Peer): PeerSeat;
   /** Returns an idempotent unsubscribe. */

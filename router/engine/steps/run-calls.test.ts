@@ -50,6 +50,16 @@ describe('runCalls', () => {
     expect(answers.map(({ callId }) => callId)).toEqual(ids);
   });
 
+  it('calls in the name of the request, so that questions of servers show below it', async () => {
+    const seen: ToolCallOptions[] = [];
+    const { run } = setUp((_args, options) => {
+      seen.push(options);
+      return text('');
+    });
+    await run(['c1']);
+    expect(seen).toMatchObject([{ requestId: 'r1' }]);
+  });
+
   it('shows no secret in a preview, not even where it would be cut in two', async () => {
     const long = `${'x'.repeat(2040)}canary-secret`;
     const { run, published } = setUp(() => text(long));

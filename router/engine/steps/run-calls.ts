@@ -81,8 +81,8 @@ async function answerCall(hidden: HiddenCall, context: CallContext): Promise<Rep
   try {
     const verdict = judgeCall(hidden, context);
     if (verdict.kind === 'refuse') return { outcome: 'error', text: verdict.text, images: [] };
-    const onProgress = progress.report;
-    const result = await tools.call(verdict.entry, verdict.args, { signal, onProgress });
+    const options = { signal, requestId, onProgress: progress.report };
+    const result = await tools.call(verdict.entry, verdict.args, options);
     return { outcome: result.isError === true ? 'error' : 'ok', ...cleanResult(result) };
   } catch (error) {
     return reportFailure(error, hidden.call.function.name, context);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { JsonObject } from '#core/ports/tools.ts';
+import { createClientRegistry } from '../../events/client-registry.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
 import { toolEntry } from '../../testing/fake-tool-servers.ts';
 import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
@@ -25,17 +26,21 @@ const META = {
   'io.modelcontextprotocol/clientCapabilities': {},
 };
 
-/** Content type and message of an answer. */
-async function ask(params: object | undefined, headers: Record<string, string>) {
-  const response = await fetch(`${door.origin}/mcp`, {
+function post(message: object, headers: Record<string, string>): Promise<Response> {
+  return fetch(`${door.origin}/mcp`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
       ...headers,
     },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 'a"b', method: 'tools/list', params }),
+    body: JSON.stringify({ jsonrpc: '2.0', ...message }),
   });
+}
+
+/** Content type and message of an answer. */
+async function ask(params: object | undefined, headers: Record<string, string>) {
+  const response = await post({ id: 'a"b', method: 'tools/list', params }, headers);
   const text = await response.text();
   const data = /^data: (\{.*)$/m.exec(text)?.[1] ?? text;
   const type = response.headers.get('content-type');
@@ -83,4 +88,29 @@ test('who asks is shown', async () => {
   expect(mcp.parts.clients.list()).toMatchObject([
     { name: 'raw', version: '1', transport: 'http', protocol: '2026-07-28' },
   ]);
+});
+
+test('a session whose list is all it asks for is seen, too', async () => {
+  let now = 0;
+  const events = { publish: () => undefined };
+  const clients = createClientRegistry({ events, now: () => (now += 1) });
+  await door.close();
+  door = await openMcpDoor({
+    ...mcp.parts,
+    clients,
+  });
+  add('a.one');
+  const protocolVersion = '2025-11-25';
+  const clientInfo = { name: 'raw', version: '1' };
+  const params = { protocolVersion, capabilities: {}, clientInfo };
+  const opened = await post({ id: 1, method: 'initialize', params }, {});
+  await opened.text();
+  const session = { 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' };
+  await ask(undefined, session);
+  const [first] = clients.list();
+  await ask(undefined, session);
+  const [then] = clients.list();
+  expect(first).toMatchObject({ name: 'raw', transport: 'http', protocol: protocolVersion });
+  expect(then?.id).toBe(first?.id);
+  expect(then?.lastAt).toBeGreaterThan(first?.lastAt ?? Infinity);
 });

@@ -21,6 +21,8 @@ export interface McpServerOptions {
   readonly isReachable?: () => boolean;
   /** Handed what to do each time that has become possible. */
   readonly whenReachable?: (listener: () => void) => void;
+  /** Handed the way to tell that the client asked something that was answered elsewhere. */
+  readonly offerSeen?: (seen: () => void) => void;
   /** Revision that a request without a session names. */
   readonly protocol?: string;
   /** Handed the way to seat a client of 2026 that has only subscribed so far, by its `_meta`. */

@@ -7,6 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { randomUUID } from 'node:crypto';
 
+import type { Peer } from '#core/ports/peer.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import { remember } from '../own/remember.ts';
 import type { McpServerOptions } from '../mcp-server-options.ts';
@@ -33,10 +34,6 @@ export function serveLegacyClient(
     (said) => toIdentity(said, options.fallbackName),
   );
   const abilities = remember(() => [server.getClientCapabilities()], toAbilities);
-  const protocol = () =>
-    server.getNegotiatedProtocolVersion() ??
-    options.protocol ??
-    DEFAULT_NEGOTIATED_PROTOCOL_VERSION;
   const wantsLog = (level: string) => taken?.seat.wants(level) ?? true;
   const peerFor = (relatedRequestId?: RequestId) =>
     createLegacyPeer({
@@ -49,16 +46,22 @@ export function serveLegacyClient(
       wantsLog,
       isAskable: lasting,
     });
+  const info = () => {
+    const agreed = server.getNegotiatedProtocolVersion() ?? options.protocol;
+    return { ...identity(), transport, protocol: agreed ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION };
+  };
   const sit = (): void => {
     if (isClosed || !lasting) return;
-    const info = { ...identity(), transport, protocol: protocol() };
-    taken ??= takeSeat(parts, { server, view, peer: peerFor(), info, era: 'legacy' });
+    taken ??= takeSeat(parts, { server, view, peer: peerFor(), info: info(), era: 'legacy' });
+  };
+  const meet = (): void => {
+    sit();
+    taken?.seen();
+    if (!lasting) parts.clients.visit(info());
   };
 
   function open({ mcpReq }: ServerContext): Exchange {
-    sit();
-    taken?.seen();
-    if (!lasting) parts.clients.visit({ ...identity(), transport, protocol: protocol() });
+    meet();
     const peer = peerFor(mcpReq.id);
     const seat = taken?.seat;
     return {
@@ -73,16 +76,29 @@ export function serveLegacyClient(
     };
   }
 
-  const tellOfRoots = (): void => taken?.seat.rootsChanged();
   server.oninitialized = sit;
-  // Servers that asked for its folders before it could be asked have been told of none.
-  options.whenReachable?.(() => {
-    if (peerFor().can.roots) tellOfRoots();
-  });
-  server.setNotificationHandler('notifications/roots/list_changed', tellOfRoots);
+  options.offerSeen?.(meet);
+  followRoots(server, options, { peerFor, tell: () => taken?.seat.rootsChanged() });
   server.fallbackRequestHandler = (request, context) => dispatch(request, open(context), parts);
   server.onclose = () => {
     isClosed = true;
     taken?.leave();
   };
+}
+
+interface RootsParts {
+  readonly peerFor: () => Peer;
+  readonly tell: () => void;
+}
+
+function followRoots(
+  server: Server,
+  { whenReachable }: McpServerOptions,
+  { peerFor, tell }: RootsParts,
+): void {
+  server.setNotificationHandler('notifications/roots/list_changed', tell);
+  // Servers that asked for its folders before it could be asked have been told of none.
+  whenReachable?.(() => {
+    if (peerFor().can.roots) tell();
+  });
 }

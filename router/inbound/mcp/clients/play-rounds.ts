@@ -23,7 +23,7 @@ interface ModernCall {
 }
 
 export async function playRounds(
-  { parked, aggregator }: Pick<McpParts, 'parked' | 'aggregator'>,
+  { parked }: Pick<McpParts, 'parked'>,
   { key, round, state, answers, client, can }: ModernCall,
   work: (exchange: Omit<Exchange, 'view'>) => Promise<JsonObject>,
 ): Promise<JsonObject> {
@@ -32,18 +32,7 @@ export async function playRounds(
     return await parked.resume(state, key, { ...round, answers: toAnswers(answers) });
   }
   return await parked.begin(key, round, async (call) => {
-    const exchange = toExchange(call, client, can);
-    // What servers log in the middle of this call goes with it, wherever it stands by then.
-    const stop = aggregator.onNews((news) => {
-      if (news.kind === 'message' && news.peerId === exchange.peer.id) {
-        exchange.peer.tell('notifications/message', news.params);
-      }
-    });
-    try {
-      return await work(exchange);
-    } finally {
-      stop();
-    }
+    return await work(toExchange(call, client, can));
   });
 }
 

@@ -31,7 +31,7 @@ export const callTool: Method = async (given, exchange, parts) => {
       model,
       run: (open) =>
         called.kind === 'own'
-          ? callOwn(called, { exchange, open })
+          ? callOwn(called, { exchange, open, parts })
           : callServer(called, { params, exchange, open, parts }),
     });
   } catch (cause) {
@@ -45,28 +45,35 @@ export const callTool: Method = async (given, exchange, parts) => {
 interface Running {
   readonly exchange: Exchange;
   readonly open: OpenRequest;
+  readonly parts: McpParts;
 }
 
-async function callOwn({ tool, args }: OwnCall, { exchange, open }: Running): Promise<JsonObject> {
-  return await tool.call(args, {
-    open,
-    signal: open.signal,
-    client: exchange.client,
-    say: (data) => {
-      if (!exchange.wantsLog('info')) return;
-      exchange.notify('notifications/message', { level: 'info', logger: 'woollama', data });
-    },
-    progress: (progress) => {
-      const progressToken = exchange.progressToken();
-      if (progressToken === undefined) return;
-      exchange.notify('notifications/progress', { progressToken, ...progress });
-    },
-  });
+async function callOwn(
+  { tool, args }: OwnCall,
+  { exchange, open, parts }: Running,
+): Promise<JsonObject> {
+  const line = openProgressLine(exchange, parts.heartbeatMs);
+  // What servers ask in the middle of a recipe is for who called it.
+  const endLoan = parts.aggregator.lendPeer(open.id, exchange.peer);
+  try {
+    return await tool.call(args, {
+      open,
+      signal: open.signal,
+      client: exchange.client,
+      say: (data) => {
+        if (!exchange.wantsLog('info')) return;
+        exchange.notify('notifications/message', { level: 'info', logger: 'woollama', data });
+      },
+      progress: (progress) => line.report({ ...progress }),
+    });
+  } finally {
+    endLoan();
+    line.end();
+  }
 }
 
 interface RunningOnServer extends Running {
   readonly params: JsonObject;
-  readonly parts: McpParts;
 }
 
 async function callServer(

@@ -39,6 +39,7 @@ export class HttpSession {
   #streams = 0;
   #lastUsed: number;
   #onReachable: () => void = () => undefined;
+  #onSeen: () => void = () => undefined;
   #isCut = false;
   #isOpen = false;
 
@@ -66,6 +67,9 @@ export class HttpSession {
       isReachable: () => this.#streams > 0,
       whenReachable: (listener) => {
         this.#onReachable = listener;
+      },
+      offerSeen: (seen) => {
+        this.#onSeen = seen;
       },
     });
     const { onclose } = this.#server;
@@ -96,6 +100,7 @@ export class HttpSession {
   touch(): void {
     this.#lastUsed = this.#now();
     this.#isCut = false;
+    this.#onSeen();
   }
 
   async start(): Promise<void> {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
 import type { RouterEvent } from '#contract/events.ts';
-import { createFakeView } from '../../testing/fake-view.ts';
-import { followRun } from './own/follow-run.ts';
+import { createFakeView } from '#testing/fake-view.ts';
+import { followRun } from './follow-run.ts';
 
 function follow() {
   const view = createFakeView();

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { expect, test, vi } from 'vitest';
 
-import { answer, callsFor, toolCall } from '../../testing/fake-scripted-model.ts';
-import { createFakeToolServers, text } from '../../testing/fake-tool-servers.ts';
-import { fakeRecipe } from '../../testing/fake-recipe-run.ts';
+import { answer, callsFor, toolCall } from '#testing/fake-scripted-model.ts';
+import { createFakeToolServers, text } from '#testing/fake-tool-servers.ts';
+import { fakeRecipe } from '#testing/fake-recipe-run.ts';
 import { RouterError } from '#core/router-error.ts';
-import { createChatTool } from './own/chat-tool.ts';
-import { createFakeView, type FakeViewSetup, textOf } from '../../testing/fake-view.ts';
+import { createChatTool } from './chat-tool.ts';
+import { createFakeView, type FakeViewSetup, textOf } from '#testing/fake-view.ts';
 
 const MESSAGES = [{ role: 'user', content: 'hello' }];
 const OUTPUT_SCHEMA = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
-import { fakeRecipe } from '../../testing/fake-recipe-run.ts';
-import { answer } from '../../testing/fake-scripted-model.ts';
-import { createFakeView, textOf } from '../../testing/fake-view.ts';
-import { createRecipeTool } from './own/recipe-tool.ts';
+import { fakeRecipe } from '#testing/fake-recipe-run.ts';
+import { answer } from '#testing/fake-scripted-model.ts';
+import { createFakeView, textOf } from '#testing/fake-view.ts';
+import { createRecipeTool } from './recipe-tool.ts';
 
 function create(fields: Readonly<Record<string, unknown>> = {}) {
   const recipe = fakeRecipe(fields);

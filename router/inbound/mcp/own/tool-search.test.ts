@@ -2,12 +2,12 @@ import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 
 import type { JsonObject, ToolEntry } from '#core/ports/tools.ts';
-import { fakeRecipe } from '../../testing/fake-recipe-run.ts';
-import { createFakeToolServers, text, toolEntry } from '../../testing/fake-tool-servers.ts';
-import { createViews } from './own/create-views.ts';
-import { createFakeView, textOf } from '../../testing/fake-view.ts';
-import { MANY_TOOLS } from './own/fixtures/many-tools.ts';
-import type { ViewOptions } from './own/view.ts';
+import { fakeRecipe } from '#testing/fake-recipe-run.ts';
+import { createFakeToolServers, text, toolEntry } from '#testing/fake-tool-servers.ts';
+import { createViews } from './create-views.ts';
+import { createFakeView, textOf } from '#testing/fake-view.ts';
+import { MANY_TOOLS } from './fixtures/many-tools.ts';
+import type { ViewOptions } from './view.ts';
 
 const namesOf = (items: readonly JsonObject[]) => items.map(({ name }) => name);
 

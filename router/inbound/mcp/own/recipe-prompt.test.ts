@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { fakeRecipe } from '../../testing/fake-recipe-run.ts';
-import { createFakeView } from '../../testing/fake-view.ts';
-import { createRecipePrompt } from './own/recipe-prompt.ts';
+import { fakeRecipe } from '#testing/fake-recipe-run.ts';
+import { createFakeView } from '#testing/fake-view.ts';
+import { createRecipePrompt } from './recipe-prompt.ts';
 
 function create(fields: Readonly<Record<string, unknown>> = {}) {
   const recipe = fakeRecipe(fields);

@@ -1,5 +1,5 @@
 /** What a server offers besides tools, who uses it, and the settings about it, before the real router. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { expect } from 'playwright/test';
@@ -121,9 +121,13 @@ test('the settings and the entry of a server say what it may ask for', async () 
   await page().getByRole('option', { name: 'Never' }).click();
   await page().getByRole('textbox', { name: 'Questions to you wait' }).fill('60');
   await page().getByRole('button', { name: 'Save', exact: true }).click();
-  const settings = () => readFileSync(join(home.configDir, 'settings.toml'), 'utf8');
-  await expect.poll(settings).toMatch(/\[sampling\]\s+policy = "deny"/);
-  expect(settings()).toMatch(/question_timeout = 60/);
+  const file = join(home.configDir, 'settings.toml');
+  const settings = await eventually(
+    () => (existsSync(file) ? readFileSync(file, 'utf8') : ''),
+    (text) => text !== '',
+  );
+  expect(settings).toMatch(/\[sampling\]\s+policy = "deny"/);
+  expect(settings).toMatch(/question_timeout = 60/);
 
   await goTo(page(), '/servers?edit=rooms');
   await page()

@@ -71,6 +71,13 @@ test.each([
     [],
   ],
   [
+    'Claude Code is not installed',
+    open,
+    { inferencers: [{ ...INFERENCER, name: 'claude-code', recipes: 2, problem: 'not found' }] },
+    'Running',
+    [],
+  ],
+  [
     'a warning is no trouble',
     open,
     { issues: [{ severity: 'warning', file: '/c/mcp.json', message: 'odd' }] },

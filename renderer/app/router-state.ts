@@ -1,4 +1,5 @@
 /** The one word about the router that every page shows. Never "Running" while something it needs is dead. */
+import { CLAUDE_CODE } from '#contract/names.ts';
 import type { InferencerStatus, RouterStatus } from '#contract/status.ts';
 import type { ConnectionState } from '#client/connection.ts';
 import type { StateTone } from '#components/state-label.tsx';
@@ -41,9 +42,12 @@ function findTroubles({ servers, inferencers, issues }: RouterStatus): readonly 
   ];
 }
 
-/** What recipes rely on; an inferencer that nobody uses may be away. */
+/**
+ * What recipes rely on; an inferencer that nobody uses may be away. So may Claude Code: recipes for it
+ * come with Woollama whether anybody has the program, and say themselves that they cannot run.
+ */
 function describeNeeded({ name, recipes = 0, key, problem }: InferencerStatus): readonly string[] {
-  if (recipes === 0) return [];
+  if (recipes === 0 || name === CLAUDE_CODE) return [];
   if (key === 'missing') return [`Inferencer ${name}: it has no key.`];
   return problem === undefined ? [] : [`Inferencer ${name}: ${problem}.`];
 }

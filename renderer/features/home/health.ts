@@ -1,4 +1,5 @@
 /** How things stand, in sentences, each with the one thing to do about it. */
+import { CLAUDE_CODE } from '#contract/names.ts';
 import type { RouterStatus } from '#contract/status.ts';
 import type { StateTone } from '#components/state-label.tsx';
 
@@ -52,7 +53,8 @@ function autoLine({ auto }: RouterStatus): HealthLine {
 function inferencerLines({ inferencers }: RouterStatus): readonly HealthLine[] {
   return inferencers.flatMap(({ name, recipes = 0, key, problem }): readonly HealthLine[] => {
     const trouble = key === 'missing' ? 'it has no key' : problem;
-    if (recipes === 0 || trouble === undefined) return [];
+    // Recipes for Claude Code come with Woollama, whether anybody has it or not.
+    if (recipes === 0 || trouble === undefined || name === CLAUDE_CODE) return [];
     return [
       {
         id: `inferencer ${name}`,

@@ -1,5 +1,5 @@
 /** What a server offers besides tools, who uses it, and the settings about it, before the real router. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { expect } from 'playwright/test';
@@ -121,11 +121,9 @@ test('the settings and the entry of a server say what it may ask for', async () 
   await page().getByRole('option', { name: 'Never' }).click();
   await page().getByRole('textbox', { name: 'Questions to you wait' }).fill('60');
   await page().getByRole('button', { name: 'Save', exact: true }).click();
-  const file = join(home.configDir, 'settings.toml');
-  const settings = await eventually(
-    () => (existsSync(file) ? readFileSync(file, 'utf8') : ''),
-    (text) => text !== '',
-  );
+  // Before that, leaving the page would be asked about.
+  await expect(page().getByText('Saved. It counts when the router starts again.')).toBeVisible();
+  const settings = readFileSync(join(home.configDir, 'settings.toml'), 'utf8');
   expect(settings).toMatch(/\[sampling\]\s+policy = "deny"/);
   expect(settings).toMatch(/question_timeout = 60/);
 

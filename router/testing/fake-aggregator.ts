@@ -9,7 +9,7 @@ import type {
   ResourceEntry,
 } from '#core/ports/aggregator.ts';
 import type { Peer } from '#core/ports/peer.ts';
-import type { JsonObject, ToolEntry } from '#core/ports/tools.ts';
+import type { JsonObject } from '#core/ports/tools.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
 
 export interface FakeCall {
@@ -56,6 +56,21 @@ export function refused(code: number, message: string, data?: unknown): RpcOutco
   return { ok: false, error: { code, message, data } };
 }
 
+type FakeRelay = (what: string, params: JsonObject, options: RelayOptions) => Promise<RpcOutcome>;
+
+/** The calls that only have to be answered. */
+function answeredBy(relay: FakeRelay) {
+  return {
+    callTool: (entry, params, options) => relay(`tools/call ${entry.name}`, params, options),
+    getPrompt: (entry, params, options) => relay(`prompts/get ${entry.name}`, params, options),
+    readResource: (params, options) =>
+      relay(`resources/read ${String(params['uri'])}`, params, options),
+    complete: (params, options) => relay('completion/complete', params, options),
+    task: relay,
+    listTasks: (_peerId, options) => relay('tasks/list', {}, options),
+  } satisfies Partial<FakeAggregator>;
+}
+
 export function createFakeAggregator(): FakeAggregator {
   const calls: FakeCall[] = [];
   const seats: FakeSeat[] = [];
@@ -98,14 +113,7 @@ export function createFakeAggregator(): FakeAggregator {
     templates: () => templates,
     collisions: () => collisions,
     findPrompt: (name) => prompts.find((prompt) => prompt.name === name),
-    callTool: (entry: ToolEntry, params, options) =>
-      relay(`tools/call ${entry.name}`, params, options),
-    getPrompt: (entry, params, options) => relay(`prompts/get ${entry.name}`, params, options),
-    readResource: (params, options) =>
-      relay(`resources/read ${String(params['uri'])}`, params, options),
-    complete: (params, options) => relay('completion/complete', params, options),
-    task: relay,
-    listTasks: (_peerId, options) => relay('tasks/list', {}, options),
+    ...answeredBy(relay),
     lendPeer(requestId, peer) {
       lent.set(requestId, peer);
       return () => void lent.delete(requestId);

@@ -28,12 +28,7 @@ export function serveLegacyClient(
   let taken: TakenSeat | undefined;
   let isClosed = false;
 
-  // Asked for with every message, said once.
-  const identity = remember(
-    () => [server.getClientVersion()],
-    (said) => toIdentity(said, options.fallbackName),
-  );
-  const abilities = remember(() => [server.getClientCapabilities()], toAbilities);
+  const { identity, abilities } = introduction(server, options);
   const wantsLog = (level: string) => taken?.seat.wants(level) ?? true;
   const peerFor = (relatedRequestId?: RequestId) =>
     createLegacyPeer({
@@ -83,6 +78,17 @@ export function serveLegacyClient(
   server.onclose = () => {
     isClosed = true;
     taken?.leave();
+  };
+}
+
+/** Asked for with every message, said once. */
+function introduction(server: Server, { fallbackName }: McpServerOptions) {
+  return {
+    identity: remember(
+      () => [server.getClientVersion()],
+      (said) => toIdentity(said, fallbackName),
+    ),
+    abilities: remember(() => [server.getClientCapabilities()], toAbilities),
   };
 }
 

@@ -14,6 +14,9 @@ import { dispatch, toProtocolError } from '../methods/dispatch.ts';
 import { readPlainCall, type PlainCall } from './plain-call.ts';
 import { viewFor } from './view-options.ts';
 
+/** Its status over HTTP is a refusal's. */
+const MISSING_CAPABILITY: number = ProtocolErrorCode.MissingRequiredClientCapability;
+
 interface HttpExchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -43,7 +46,7 @@ export function createPlainCalls(parts: McpParts): PlainCalls {
       writeJson(response, { result, jsonrpc: '2.0', id });
     } catch (cause) {
       const error = toJsonError(cause, parts);
-      const isUnable = error.code === ProtocolErrorCode.MissingRequiredClientCapability;
+      const isUnable = error.code === MISSING_CAPABILITY;
       writeJson(response, { jsonrpc: '2.0', id, error }, { status: isUnable ? 400 : 200 });
     }
   }

@@ -40,13 +40,13 @@ const EXCEPTIONS: readonly Exception[] = [
   {
     features: ['elicitation by form'],
     when: ({ era, wire }) => era < '2025-06-18' && wire === 'stdio, alone',
-    outcome: /^nobody answers$/,
+    outcome: /^refused: -32603 .*nobody can answer here/,
     why: 'the client cannot be asked, and a router of its own has no window',
   },
   {
     features: ['elicitation by URL'],
     when: ({ era, wire }) => era < '2025-11-25' && wire === 'stdio, alone',
-    outcome: /^nobody answers$/,
+    outcome: /^refused: -32603 .*nobody can answer here/,
     why: 'the client cannot be asked, and a router of its own has no window',
   },
   {

@@ -38,7 +38,7 @@ beforeAll(async () => {
   const [http, modern] = servers.map(({ port }) => ({ url: `http://127.0.0.1:${port}/mcp` }));
   const entries = { stdio: stdioFixture(), http: http ?? {}, modern: modern ?? {} };
   routed = await startRouted(entries);
-  alone = createHome({ WOOLLAMA_QUESTION_TIMEOUT: '1' });
+  alone = createHome();
   alone.write('mcp.json', JSON.stringify({ mcpServers: entries }));
 }, 60_000);
 

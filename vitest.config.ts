@@ -36,6 +36,8 @@ export default defineConfig({
           include: ['e2e/ui/**/*.test.ts', 'e2e/app/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // A browser on a busy machine may miss a moment; what fails twice is broken. The report names them.
+          retry: 1,
           fileParallelism: false,
           env: {
             ...(chromium !== undefined && { CHROMIUM: chromium }),

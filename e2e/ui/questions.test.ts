@@ -204,6 +204,8 @@ describe('leave to use a model', () => {
     await expect(button('Decline')).toBeFocused();
     await button('Allow once').click();
     expect(JSON.parse(await told)).toMatchObject({ role: 'assistant' });
+    // The call can be told before the window is: the first card must not pass for the second.
+    await expect(waitingButton()).toHaveCount(0);
     const again = program.call('rooms.summarise');
     await expect(card()).toContainText('rooms wants to use a model');
     await openQuestion();

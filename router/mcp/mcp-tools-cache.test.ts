@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { ServerEntry } from '#contract/config.ts';
 import { featured, Harness, recordingLogger, textOf } from './fixtures/harness.ts';
-import { OfferCache } from './offer-cache.ts';
-import { NO_OFFER } from './server-offer.ts';
+import { OfferCache } from './servers/offer-cache.ts';
+import { NO_OFFER } from './offers/server-offer.ts';
 
 let stateDir: string;
 let harness = new Harness();

@@ -12,25 +12,25 @@ import type {
   Tools,
 } from '#core/ports/tools.ts';
 import { createAggregator } from './aggregator.ts';
-import { callForEngine } from './call-for-engine.ts';
-import { Catalog } from './catalog.ts';
-import { describeFeatures } from './describe-features.ts';
-import { NewsBoard } from './news-board.ts';
-import { NoticeBoard } from './notice-board.ts';
-import { OfferCache } from './offer-cache.ts';
-import { createOutputChecker } from './output-checker.ts';
-import { QuestionDesk } from './question-desk.ts';
-import { Relay } from './relay.ts';
-import { RequestPeers } from './request-peers.ts';
-import { ResourceFinder } from './resource-finder.ts';
-import { SeatBook } from './seat-book.ts';
-import { ServerRegistry, type ServerRegistryOptions } from './server-registry.ts';
-import { ServerUpkeep } from './server-upkeep.ts';
-import { serversByFirstPart } from './servers-by-first-part.ts';
-import type { OfferChange } from './shown-offer.ts';
-import { TaskBook, taskName } from './task-book.ts';
-import { TaskDesk } from './task-desk.ts';
-import { readingsOf } from './tool-names.ts';
+import { callForEngine } from './relay/call-for-engine.ts';
+import { Catalog } from './names/catalog.ts';
+import { describeFeatures } from './offers/describe-features.ts';
+import { NewsBoard } from './news/news-board.ts';
+import { NoticeBoard } from './news/notice-board.ts';
+import { OfferCache } from './servers/offer-cache.ts';
+import { createOutputChecker } from './relay/output-checker.ts';
+import { QuestionDesk } from './relay/question-desk.ts';
+import { Relay } from './relay/relay.ts';
+import { RequestPeers } from './relay/request-peers.ts';
+import { ResourceFinder } from './names/resource-finder.ts';
+import { SeatBook } from './news/seat-book.ts';
+import { ServerRegistry, type ServerRegistryOptions } from './servers/server-registry.ts';
+import { ServerUpkeep } from './servers/server-upkeep.ts';
+import { serversByFirstPart } from './names/servers-by-first-part.ts';
+import type { OfferChange } from './offers/shown-offer.ts';
+import { TaskBook, taskName } from './relay/task-book.ts';
+import { TaskDesk } from './relay/task-desk.ts';
+import { readingsOf } from './names/tool-names.ts';
 
 export interface McpToolsOptions extends ServerRegistryOptions {
   /** Answers servers where the calling client cannot. */

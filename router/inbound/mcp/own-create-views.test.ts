@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { JsonObject, ToolEntry } from '#core/ports/tools.ts';
-import { buildToolIndex, type Offer } from '../../mcp/tool-index.ts';
+import { buildToolIndex, type Offer } from '../../mcp/names/tool-index.ts';
 import { fakeRecipe } from '../../testing/fake-recipe-run.ts';
 import { createFakeToolServers, text, toolEntry } from '../../testing/fake-tool-servers.ts';
 import { createViews } from './own/create-views.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { afterEach, describe, expect, test } from 'vitest';
 
-import type { Link } from '../link.ts';
+import type { Link } from '../session/link.ts';
 import { createHttpLink } from './http-link.ts';
 
 const closers: (() => Promise<unknown>)[] = [];

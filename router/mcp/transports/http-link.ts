@@ -12,8 +12,8 @@ import {
 import { Agent, fetch } from 'undici';
 
 import { RouterError } from '#core/router-error.ts';
-import { maskThenCut, type Mask } from '../secret-mask.ts';
-import type { Failure, Link } from '../link.ts';
+import { maskThenCut, type Mask } from '../servers/secret-mask.ts';
+import type { Failure, Link } from '../session/link.ts';
 import { settledWithin } from '#core/settled-within.ts';
 import { limitAnswer } from './answer-limit.ts';
 

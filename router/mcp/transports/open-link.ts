@@ -1,8 +1,8 @@
 /** From an entry of the configuration to a link, or to the reason why there can be none. */
 import type { ServerEntry } from '#contract/config.ts';
 import type { Logger } from '#core/ports/logger.ts';
-import { createSecretMask, type Mask } from '../secret-mask.ts';
-import type { Failure, Link, LinkKind } from '../link.ts';
+import { createSecretMask, type Mask } from '../servers/secret-mask.ts';
+import type { Failure, Link, LinkKind } from '../session/link.ts';
 import type { Environment } from '#core/processes/child-env.ts';
 import { createHttpLink } from './http-link.ts';
 import type { LineListener } from './stderr-tail.ts';

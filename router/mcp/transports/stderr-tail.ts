@@ -5,7 +5,7 @@
 import { StringDecoder } from 'node:string_decoder';
 
 import { stripControls } from '#core/strip-controls.ts';
-import { CUT_MARGIN, type Mask } from '../secret-mask.ts';
+import { CUT_MARGIN, type Mask } from '../servers/secret-mask.ts';
 
 const MAX_LINES = 200;
 const MAX_LINE_LENGTH = 2048;

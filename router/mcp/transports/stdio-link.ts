@@ -3,8 +3,8 @@ import { statSync } from 'node:fs';
 
 import type { ServerEntry } from '#contract/config.ts';
 import type { Logger } from '#core/ports/logger.ts';
-import { maskThenCut, type Mask } from '../secret-mask.ts';
-import type { Failure, Link } from '../link.ts';
+import { maskThenCut, type Mask } from '../servers/secret-mask.ts';
+import type { Failure, Link } from '../session/link.ts';
 import { childEnvironment, type Environment } from '#core/processes/child-env.ts';
 import type { ChildSpec } from '#core/processes/child-process.ts';
 import type { LineListener } from './stderr-tail.ts';

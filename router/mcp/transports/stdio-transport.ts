@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { RouterError } from '#core/router-error.ts';
-import type { Mask } from '../secret-mask.ts';
+import type { Mask } from '../servers/secret-mask.ts';
 import type { Child, ChildExit, ChildSpec } from '#core/processes/child-process.ts';
 import { LineSplitter } from '#core/processes/line-splitter.ts';
 import { startServer, type ServerStarter } from './start-server.ts';

@@ -1,0 +1,98 @@
+/** Keeps servers told what the clients together want: log level, folders, watched resources. */
+import type { RelayOptions } from '#core/ports/aggregator.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import type { JsonObject } from '#core/ports/tools.ts';
+import type { RpcOutcome } from '#core/rpc.ts';
+import type { Connection } from './connection.ts';
+import type { PlacedUri } from '../names/feature-index.ts';
+import type { Relay } from '../relay/relay.ts';
+import { isCapable } from '../offers/server-offer.ts';
+import { takesLogLevel, type Session } from '../session/session.ts';
+
+const METHOD_NOT_FOUND = -32601;
+/** How long a server may take to hear what we tell it by ourselves. */
+const TELL_MS = 10_000;
+const DONE: RpcOutcome = { ok: true, result: {} };
+
+export interface ServerUpkeepOptions {
+  readonly connections: ReadonlyMap<string, Connection>;
+  readonly relay: Relay;
+  readonly logger: Logger;
+  readonly level: () => string | undefined;
+  /** The server's own URIs. */
+  readonly watchedAt: (server: string) => readonly string[];
+}
+
+export class ServerUpkeep {
+  readonly #options: ServerUpkeepOptions;
+
+  constructor(options: ServerUpkeepOptions) {
+    this.#options = options;
+  }
+
+  /** A server that was just connected knows nothing of us. */
+  greet(server: string, session: Session): void {
+    const uris = this.#options.watchedAt(server);
+    if (session.modern) session.watch(uris);
+    else for (const uri of uris) this.#tell(server, 'resources/subscribe', { uri });
+    this.#tellLevel(server, session);
+  }
+
+  levelChanged(): void {
+    for (const [server, { session }] of this.#options.connections) {
+      if (session !== undefined) this.#tellLevel(server, session);
+    }
+  }
+
+  rootsChanged(): void {
+    for (const { session, entry } of this.#options.connections.values()) {
+      if (entry.roots !== false) session?.notify('notifications/roots/list_changed');
+    }
+  }
+
+  subscribe(place: PlacedUri, options: RelayOptions): Promise<RpcOutcome> {
+    return this.#watch('resources/subscribe', place, options);
+  }
+
+  unsubscribe(place: PlacedUri, options: RelayOptions): Promise<RpcOutcome> {
+    return this.#watch('resources/unsubscribe', place, options);
+  }
+
+  async #watch(
+    method: string,
+    { server, uri }: PlacedUri,
+    options: RelayOptions,
+  ): Promise<RpcOutcome> {
+    const connection = this.#options.connections.get(server);
+    if (!isCapable(connection?.offer.capabilities ?? {}, 'resources.subscribe')) {
+      const message = `Server "${server}" does not tell when resources change`;
+      return { ok: false, error: { code: METHOD_NOT_FOUND, message } };
+    }
+    if (connection?.session?.modern === true) {
+      connection.session.watch(this.#options.watchedAt(server));
+      return DONE;
+    }
+    return await this.#options.relay.send({ server, method, params: { uri }, name: uri, options });
+  }
+
+  #tellLevel(server: string, session: Session): void {
+    const level = this.#options.level();
+    if (level !== undefined && takesLogLevel(session)) {
+      this.#tell(server, 'logging/setLevel', { level });
+    }
+  }
+
+  #tell(server: string, method: string, params: JsonObject): void {
+    this.#trySend(server, method, params).catch(() => {
+      // It is gone again, which its status tells.
+    });
+  }
+
+  async #trySend(server: string, method: string, params: JsonObject): Promise<void> {
+    const { relay, logger } = this.#options;
+    const options = { signal: AbortSignal.timeout(TELL_MS) };
+    const outcome = await relay.send({ server, method, params, name: server, options });
+    if (outcome.ok) return;
+    logger.warn({ server, method, code: outcome.error.code }, 'the server refuses');
+  }
+}

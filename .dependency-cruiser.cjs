@@ -85,15 +85,19 @@ module.exports = {
       path: '^renderer/(features|app)/',
       pathNot: '^renderer/features/$1/',
     }),
-    forbid('areas-know-no-feature', code('^renderer/(editing|activity-view|schema-form)/'), {
-      path: '^renderer/(features|app|editing|activity-view|schema-form)/',
-      pathNot: '^renderer/$1/',
-    }),
+    forbid(
+      'areas-know-no-feature',
+      code('^renderer/(editing|activity-view|conversation-view|schema-form)/'),
+      {
+        path: '^renderer/(features|app|editing|activity-view|conversation-view|schema-form)/',
+        pathNot: '^renderer/$1/',
+      },
+    ),
     forbid('components-are-domain-free', code('^renderer/components/'), {
-      path: '^renderer/(features|app|client|editing|activity-view|schema-form)/|^router/|^main/',
+      path: '^renderer/(features|app|client|editing|activity-view|conversation-view|schema-form)/|^router/|^main/',
     }),
     forbid('client-knows-no-ui', code('^renderer/client/'), {
-      path: '^renderer/(features|app|components|editing|activity-view|schema-form)/',
+      path: '^renderer/(features|app|components|editing|activity-view|conversation-view|schema-form)/',
     }),
 
     // router, inside out

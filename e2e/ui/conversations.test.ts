@@ -253,6 +253,73 @@ describe('a question', () => {
   });
 });
 
+describe('going on in the Playground', () => {
+  const log = () => page().getByRole('log', { name: 'Conversation' });
+  const earlier = () => log().getByRole('list', { name: 'What was said' }).getByRole('listitem');
+  const message = () => page().getByRole('textbox', { name: 'Your message' });
+
+  async function goOn(): Promise<void> {
+    await drawer().getByRole('link', { name: 'Continue in the Playground' }).click();
+    await expect(page().getByRole('heading', { name: 'Playground' })).toBeVisible();
+  }
+
+  test('shows what was said, takes turns as a program would, and is found again', async () => {
+    await begin({ key: 'trip' });
+    await rows().getByRole('button').first().click();
+    await goOn();
+    await expect(earlier()).toHaveCount(2);
+    await expect(log()).toContainText('Hello there');
+    await message().fill('And then?');
+    await page().keyboard.press('Enter');
+    // Read from the store, where the turn is now; the window's own copy of it is gone.
+    await expect(earlier()).toHaveCount(4);
+    await expect(log().getByRole('article')).toHaveCount(0);
+    await expect(page().getByRole('region', { name: 'Behind the answer' })).toContainText('Done');
+    await message().fill('Copied');
+    await page().getByRole('button', { name: 'Copy as' }).click();
+    await page().getByRole('menuitem', { name: 'Python' }).click();
+    await expect(page().getByText('Copied as Python.')).toBeVisible();
+    const copied = await page().evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/responses\.create\(\s+conversation="conv_\w+",\s+input="Copied"/);
+    await goTo(page(), '/logs');
+    await page().getByRole('link', { name: 'Playground' }).click();
+    await expect(earlier()).toHaveCount(4);
+    await page().getByRole('link', { name: 'trip' }).click();
+    await expect(said().getByRole('listitem')).toHaveCount(4);
+    await goOn();
+    await page().getByRole('button', { name: 'Leave the conversation' }).click();
+    await expect(page().getByRole('combobox', { name: 'Recipe, model or tool' })).toBeVisible();
+    expect(window.complaints).toEqual([]);
+  });
+
+  test('the next message is the answer to what it waits for', async () => {
+    const id = await beginAsking();
+    await goTo(page(), `/playground?conversation=${id}`);
+    await expect(page().getByText('Which colour?')).toBeVisible();
+    await page().getByRole('button', { name: 'blue' }).click();
+    await expect(message()).toHaveValue('blue');
+    await page().getByRole('button', { name: 'Send' }).click();
+    await expect(log()).toContainText('Thanks');
+    await expect(page().getByText('Your next message answers its question')).toHaveCount(0);
+    expect(agents.answers).toEqual([[{ type: 'text', text: 'blue' }]]);
+  });
+
+  test('a turn that fails says why and stays; one that was deleted is said', async () => {
+    const id = await beginAsking();
+    await goTo(page(), `/playground?conversation=${id}`);
+    await expect(page().getByText('Which colour?')).toBeVisible();
+    agents.refuse('not today');
+    await message().fill('green');
+    await page().keyboard.press('Enter');
+    await expect(log().getByRole('article')).toContainText('green');
+    await expect(log().getByRole('alert')).toContainText('not today');
+    await goTo(page(), '/playground?conversation=conv_none');
+    await expect(page().getByRole('alert')).toContainText("there is no conversation 'conv_none'");
+    await page().getByRole('button', { name: 'Leave the conversation' }).click();
+    await expect(page().getByRole('combobox', { name: 'Recipe, model or tool' })).toBeVisible();
+  });
+});
+
 describe('strangers', () => {
   test('write what they want, and it stays text that fits', async () => {
     const long = `${ALL_HOSTILE}\n${'words '.repeat(1_000)}THE END`;
@@ -292,6 +359,9 @@ test.each(['light', 'dark'] as const)(
       await goTo(other.page, `/conversations?open=${id}`);
       await expect(other.page.getByRole('dialog')).toContainText('Which colour?');
       await expect(other.page.getByRole('dialog')).toContainText('Paint it');
+      expect(await axeViolations(other.page)).toEqual([]);
+      await goTo(other.page, `/playground?conversation=${id}`);
+      await expect(other.page.getByRole('log', { name: 'Conversation' })).toContainText('Paint it');
       expect(await axeViolations(other.page)).toEqual([]);
       await other.close();
     }

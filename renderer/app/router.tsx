@@ -32,7 +32,8 @@ const activity = createRoute({
 const playground = createRoute({
   getParentRoute: () => root,
   path: '/playground',
-  validateSearch: z.object({ model: text, tool: text }),
+  /** One of them: what to try, or the id of a conversation to go on with. */
+  validateSearch: z.object({ model: text, tool: text, conversation: text }),
   component: lazyRouteComponent(
     () => import('../features/playground/playground-page.tsx'),
     'PlaygroundPage',

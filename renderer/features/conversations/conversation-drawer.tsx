@@ -1,5 +1,6 @@
 import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
-import { Pencil, Trash2 } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { FlaskConical, Pencil, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
 import type { ConversationInfo } from '#contract/conversations.ts';
@@ -8,12 +9,14 @@ import { CopyButton } from '#components/copy-button.tsx';
 import { Failure } from '#components/failure.tsx';
 import { Notice } from '#components/notice.tsx';
 import { PlainText } from '#components/plain-text.tsx';
+import { Section } from '#components/section.tsx';
 import { StateLabel } from '#components/state-label.tsx';
 import { TimeAgo } from '#components/time-ago.tsx';
-import { nameOf, statusWord } from './conversation-words.ts';
+import { nameOf, statusWord } from '#conversation-view/conversation-words.ts';
+import { Transcript } from '#conversation-view/transcript.tsx';
+import { useItems } from '#conversation-view/use-conversation.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
-import { Transcript } from './transcript.tsx';
 import { WaitingQuestion } from './waiting-question.tsx';
 import classes from './conversations.module.css';
 
@@ -73,6 +76,16 @@ function Detail({ info, onClose }: DetailProps): ReactNode {
   return (
     <Stack gap="sm">
       <Group gap="xs">
+        {info.status !== 'dead' && (
+          <Button
+            leftSection={<FlaskConical size={13} aria-hidden />}
+            renderRoot={(props) => (
+              <Link {...props} to="/playground" search={{ conversation: info.id }} />
+            )}
+          >
+            Continue in the Playground
+          </Button>
+        )}
         <CopyButton text={info.id} label="Copy id" wide />
         <Button
           variant="default"
@@ -96,7 +109,7 @@ function Detail({ info, onClose }: DetailProps): ReactNode {
       )}
       <WaitingQuestion info={info} />
       <Facts info={info} />
-      <Transcript info={info} />
+      <WhatWasSaid info={info} />
       <RenameDialog
         key={`${info.title ?? ''} ${asked === 'rename'}`}
         info={info}
@@ -105,6 +118,15 @@ function Detail({ info, onClose }: DetailProps): ReactNode {
       />
       <DeleteDialog info={info} opened={asked === 'delete'} onClose={done} onDeleted={onClose} />
     </Stack>
+  );
+}
+
+function WhatWasSaid({ info }: { readonly info: ConversationInfo }): ReactNode {
+  const reading = useItems(info);
+  return (
+    <Section title="What was said">
+      <Transcript info={info} reading={reading} />
+    </Section>
   );
 }
 

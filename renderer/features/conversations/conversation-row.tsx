@@ -6,7 +6,7 @@ import { CopyButton } from '#components/copy-button.tsx';
 import { revealHidden } from '#components/plain-text.tsx';
 import { StateLabel } from '#components/state-label.tsx';
 import { describeAge, useNow } from '#components/time-ago.tsx';
-import { nameOf, shortId, statusWord } from './conversation-words.ts';
+import { nameOf, shortId, statusWord } from '#conversation-view/conversation-words.ts';
 import classes from './conversations.module.css';
 
 interface ConversationRowProps {

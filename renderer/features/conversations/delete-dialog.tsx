@@ -5,7 +5,7 @@ import type { ConversationInfo } from '#contract/conversations.ts';
 import { useRouterCall } from '#client/queries.ts';
 import { ConfirmDialog } from '#components/confirm-dialog.tsx';
 import { Failure } from '#components/failure.tsx';
-import { nameOf, removalOf } from './conversation-words.ts';
+import { nameOf, removalOf } from '#conversation-view/conversation-words.ts';
 
 interface DeleteDialogProps {
   readonly info: ConversationInfo;

@@ -1,10 +1,5 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 
-import type {
-  ConversationInfo,
-  ConversationItem,
-  ConversationQuestion,
-} from '#contract/conversations.ts';
 import { useWoollama } from '#client/woollama.tsx';
 
 const PAGE = 50;
@@ -24,33 +19,6 @@ export function useConversationPages() {
     getNextPageParam: ({ conversations, hasMore }) =>
       hasMore ? conversations.at(-1)?.id : undefined,
     staleTime: Infinity,
-    retry: false,
-  });
-}
-
-/** What was said. Asked of its holder again whenever the conversation changed, and never kept. */
-export function useItems({ id, updatedAt }: ConversationInfo) {
-  const { client } = useWoollama();
-  return useQuery({
-    queryKey: ['conversations.items', id, updatedAt],
-    queryFn: async ({ signal }): Promise<readonly ConversationItem[]> =>
-      (await client.call('conversations.items', { id }, { signal })).items,
-    placeholderData: keepPreviousData,
-    staleTime: Infinity,
-    gcTime: 0,
-    retry: false,
-  });
-}
-
-/** What it waits for; null when its holder does not say. */
-export function usePendingQuestion({ id, updatedAt }: ConversationInfo) {
-  const { client } = useWoollama();
-  return useQuery({
-    queryKey: ['conversations.pending', id, updatedAt],
-    queryFn: async ({ signal }): Promise<ConversationQuestion | null> =>
-      (await client.call('conversations.pending', { id }, { signal })).question,
-    staleTime: Infinity,
-    gcTime: 0,
     retry: false,
   });
 }

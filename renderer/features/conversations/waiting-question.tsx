@@ -8,7 +8,7 @@ import { useWoollama } from '#client/woollama.tsx';
 import { Failure } from '#components/failure.tsx';
 import { PlainText, revealHidden } from '#components/plain-text.tsx';
 import { Section } from '#components/section.tsx';
-import { usePendingQuestion } from './use-conversations.ts';
+import { usePendingQuestion } from '#conversation-view/use-conversation.ts';
 import classes from './conversations.module.css';
 
 /** An answer that was begun, and to what. */

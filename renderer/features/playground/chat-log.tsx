@@ -9,8 +9,14 @@ import classes from './playground.module.css';
 /** Pixels from the end within which one still reads the end. */
 const NEAR = 40;
 
+interface ChatLogProps {
+  readonly exchanges: readonly Exchange[];
+  /** What was said before them, if it is shown. */
+  readonly children?: ReactNode;
+}
+
 /** The conversation. It follows the answer as long as one reads its end. */
-export function ChatLog({ exchanges }: { readonly exchanges: readonly Exchange[] }): ReactNode {
+export function ChatLog({ exchanges, children }: ChatLogProps): ReactNode {
   const log = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   useLayoutEffect(() => {
@@ -27,7 +33,8 @@ export function ChatLog({ exchanges }: { readonly exchanges: readonly Exchange[]
         follows.current = scrollHeight - scrollTop - clientHeight < NEAR;
       }}
     >
-      {exchanges.length === 0 && (
+      {children}
+      {exchanges.length === 0 && children === undefined && (
         <Text size="sm" c="dimmed">
           Ask something. The conversation stays here until you clear it or close the window.
         </Text>

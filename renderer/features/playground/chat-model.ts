@@ -27,6 +27,8 @@ export interface Exchange {
   readonly model: string;
   readonly prompt: string;
   readonly answer: Answer;
+  /** Milliseconds since 1970; undefined while the answer runs. */
+  readonly endedAt: number | undefined;
 }
 
 export type ChatEvent =

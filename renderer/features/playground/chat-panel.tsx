@@ -1,11 +1,12 @@
-import { Button, Collapse, Group, Textarea } from '@mantine/core';
-import { SendHorizontal, SlidersHorizontal, Square, Trash2 } from 'lucide-react';
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Button, Collapse, Group } from '@mantine/core';
+import { SlidersHorizontal, Trash2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 
 import { useStore } from '#client/woollama.tsx';
 import { ChatLog } from './chat-log.tsx';
 import { toMessages } from './chat-model.ts';
 import { NO_SAMPLING, toChatCall, type ChatTarget } from './chat-request.ts';
+import { Composer } from './composer.tsx';
 import { CopyAs } from './copy-as.tsx';
 import { LoopPanel } from './loop-panel.tsx';
 import { usePlaygroundSession } from './playground-session.ts';
@@ -26,6 +27,7 @@ const EXAMPLE = 'Please count to 5';
 export function ChatPanel({ model, variables }: ChatPanelProps): ReactNode {
   const { chat } = usePlaygroundSession();
   const exchanges = useStore(chat.exchanges);
+  const requestId = useStore(chat.requestId);
   const [text, setText] = useState('');
   const [sampling, setSampling] = useState(NO_SAMPLING);
   const [isTuning, setTuning] = useState(false);
@@ -33,16 +35,7 @@ export function ChatPanel({ model, variables }: ChatPanelProps): ReactNode {
   const running = exchanges.at(-1)?.answer.state === 'running';
   const target: ChatTarget = { model, variables: valuesOf(variables, values) };
 
-  const send = (): void => {
-    if (running || text.trim() === '') return;
-    void chat.ask(target, text, sampling);
-    setText('');
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    send();
-  };
+  const toCall = (prompt: string) => toChatCall(target, toMessages(exchanges, prompt), sampling);
 
   return (
     <div className={classes['split']}>
@@ -51,36 +44,16 @@ export function ChatPanel({ model, variables }: ChatPanelProps): ReactNode {
         {variables.length > 0 && (
           <VariableFields variables={variables} values={values} onChange={setValues} />
         )}
-        <Group gap="xs" wrap="nowrap" align="flex-end">
-          <Textarea
-            aria-label="Your message"
-            placeholder="Your message. Enter sends, Shift+Enter begins a line."
-            autosize
-            minRows={2}
-            maxRows={6}
-            style={{ flex: 1 }}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            onKeyDown={onKeyDown}
-          />
-          {running ? (
-            <Button
-              variant="default"
-              leftSection={<Square size={14} aria-hidden />}
-              onClick={() => chat.stop()}
-            >
-              Stop
-            </Button>
-          ) : (
-            <Button
-              leftSection={<SendHorizontal size={14} aria-hidden />}
-              onClick={send}
-              disabled={text.trim() === ''}
-            >
-              Send
-            </Button>
-          )}
-        </Group>
+        <Composer
+          text={text}
+          onChange={setText}
+          isRunning={running}
+          onSend={() => {
+            void chat.ask({ model, prompt: text, call: toCall(text) });
+            setText('');
+          }}
+          onStop={() => chat.stop()}
+        />
         <Collapse expanded={isTuning}>
           <SamplingFields sampling={sampling} onChange={setSampling} />
         </Collapse>
@@ -94,9 +67,7 @@ export function ChatPanel({ model, variables }: ChatPanelProps): ReactNode {
           >
             Sampling
           </Button>
-          <CopyAs
-            call={() => toChatCall(target, toMessages(exchanges, text.trim() || EXAMPLE), sampling)}
-          />
+          <CopyAs call={() => toCall(text.trim() || EXAMPLE)} />
           <Button
             variant="subtle"
             color="gray"
@@ -109,7 +80,7 @@ export function ChatPanel({ model, variables }: ChatPanelProps): ReactNode {
         </Group>
       </div>
       <LoopPanel
-        requestId={exchanges.at(-1)?.answer.requestId}
+        requestId={requestId}
         hint="Turns of the model and calls of tools show here while an answer is made. A model that is asked directly has none."
       />
     </div>

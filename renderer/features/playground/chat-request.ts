@@ -40,7 +40,16 @@ export function toChatCall(
   return { path: `/w1/patterns/${name}/run`, body };
 }
 
+export const RESPONSES_PATH = '/v1/responses';
+
+/** The next turn of a conversation whose holder knows what was said before. */
+export function toTurnCall(conversation: string, input: string): ChatCall {
+  return { path: RESPONSES_PATH, body: { conversation, input, store: true } };
+}
+
 export function asStream({ path, body }: ChatCall): ChatCall {
+  // Responses tell their usage without being asked.
+  if (path === RESPONSES_PATH) return { path, body: { ...body, stream: true } };
   return { path, body: { ...body, stream: true, stream_options: { include_usage: true } } };
 }
 

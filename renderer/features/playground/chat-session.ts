@@ -1,17 +1,28 @@
-/** The conversation of this window. It outlives the page, so that one can look at Activity meanwhile. */
+/** Questions and answers of this window. They outlive the page, so that one can look at Activity meanwhile. */
 import { createStore, type Store } from '#client/store.ts';
-import { applyChatEvent, NO_ANSWER, toMessages, type Answer, type Exchange } from './chat-model.ts';
-import { asStream, toChatCall, type ChatTarget, type Sampling } from './chat-request.ts';
+import { applyChatEvent, NO_ANSWER, type Answer, type Exchange } from './chat-model.ts';
+import { asStream, type ChatCall } from './chat-request.ts';
 import { sendChat, type SendRequest } from './send-chat.ts';
 
 export interface ChatSession {
   readonly exchanges: Store<readonly Exchange[]>;
+  /** The last request that the router told the id of. */
+  readonly requestId: Store<string | undefined>;
   /** Does nothing while an answer is running. Resolves when the answer is over. */
-  ask(target: ChatTarget, prompt: string, sampling: Sampling): Promise<void>;
+  ask(question: Question): Promise<void>;
   /** Ends the answer that runs; the model and the tools hear of it. */
   stop(): void;
   /** Stops, and forgets everything. */
   clear(): void;
+  /** Forgets answers that were whole before that time: they can be read where they are kept. */
+  forgetDone(before: number): void;
+}
+
+export interface Question {
+  /** The model or recipe that is asked. */
+  readonly model: string;
+  readonly prompt: string;
+  readonly call: ChatCall;
 }
 
 export interface ChatSessionOptions {
@@ -22,42 +33,51 @@ export interface ChatSessionOptions {
 
 export function createChatSession({ send, soon }: ChatSessionOptions): ChatSession {
   const exchanges = createStore<readonly Exchange[]>([]);
+  const requestId = createStore<string | undefined>(undefined);
   let running: AbortController | undefined;
   let count = 0;
 
   function show(id: number, answer: Answer): void {
-    exchanges.set(exchanges.get().map((one) => (one.id === id ? { ...one, answer } : one)));
+    const endedAt = answer.state === 'running' ? undefined : Date.now();
+    exchanges.set(
+      exchanges.get().map((one) => (one.id === id ? { ...one, answer, endedAt } : one)),
+    );
   }
 
   async function follow(id: number, events: ReturnType<typeof sendChat>): Promise<void> {
     let answer = NO_ANSWER;
     let waits = false;
+    let isOver = false;
     for await (const event of events) {
       answer = applyChatEvent(answer, event);
       // Its id is what the tools are followed by, so it is shown at once.
-      if (event.kind === 'opened') show(id, answer);
+      if (event.kind === 'opened') {
+        requestId.set(event.requestId);
+        show(id, answer);
+      }
       if (waits || event.kind !== 'chunk') continue;
       waits = true;
       soon(() => {
         waits = false;
-        show(id, answer);
+        if (!isOver) show(id, answer);
       });
     }
+    isOver = true;
     show(id, answer);
   }
 
   return {
     exchanges,
-    async ask(target, prompt, sampling) {
+    requestId,
+    async ask({ model, prompt, call }) {
       if (running !== undefined) return;
       const own = new AbortController();
       running = own;
       count += 1;
       const id = count;
-      const call = asStream(toChatCall(target, toMessages(exchanges.get(), prompt), sampling));
-      const exchange = { id, model: target.model, prompt, answer: NO_ANSWER };
+      const exchange = { id, model, prompt, answer: NO_ANSWER, endedAt: undefined };
       exchanges.set([...exchanges.get(), exchange]);
-      await follow(id, sendChat(send, call, own.signal));
+      await follow(id, sendChat(send, asStream(call), own.signal));
       if (running === own) running = undefined;
     },
     stop: () => running?.abort(),
@@ -65,6 +85,13 @@ export function createChatSession({ send, soon }: ChatSessionOptions): ChatSessi
       running?.abort();
       running = undefined;
       exchanges.set([]);
+      requestId.set(undefined);
+    },
+    forgetDone(before) {
+      const isKept = ({ answer, endedAt }: Exchange): boolean =>
+        answer.state !== 'done' || endedAt === undefined || endedAt >= before;
+      const all = exchanges.get();
+      if (!all.every(isKept)) exchanges.set(all.filter(isKept));
     },
   };
 }

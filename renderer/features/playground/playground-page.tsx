@@ -7,24 +7,44 @@ import { Failure } from '#components/failure.tsx';
 import { Page } from '#components/page.tsx';
 import { ChatPanel } from './chat-panel.tsx';
 import { RECIPE_PREFIX } from './chat-request.ts';
-import { usePlaygroundSession } from './playground-session.ts';
+import { ConversationPanel } from './conversation-panel.tsx';
+import { usePlaygroundSession, type Place } from './playground-session.ts';
 import { TargetSelect } from './target-select.tsx';
 import { firstTarget, toTargetGroups, type Target } from './targets.ts';
 import { NoTool, ToolPanel } from './tool-panel.tsx';
 import { useModels, usePatterns } from './use-targets.ts';
 
-/** Try any model, recipe or tool, and see what the router does for it. */
+/** Try any model, recipe or tool, or go on with a conversation, and see what the router does for it. */
 export function PlaygroundPage(): ReactNode {
   const search = useSearch({ from: '/playground' });
   const navigate = useNavigate({ from: '/playground' });
-  const models = useModels();
-  const tools = useRouterQuery('tools.list', {});
   const { last } = usePlaygroundSession();
-  const target = toTarget(search) ?? last.get() ?? firstTarget(models.data ?? []);
+  const place = toPlace(search) ?? last.get();
   useEffect(() => {
-    const asked = toTarget(search);
+    const asked = toPlace(search);
     if (asked !== undefined) last.set(asked);
   }, [last, search]);
+  const leave = (): void => {
+    last.set(undefined);
+    void navigate({ search: {}, replace: true });
+  };
+  return (
+    <Page title="Playground" hint="Try any recipe, model or tool, and watch what it does." fill>
+      {place?.kind === 'conversation' ? (
+        <ConversationPanel key={place.conversation} id={place.conversation} onLeave={leave} />
+      ) : (
+        <Trying chosen={place} />
+      )}
+    </Page>
+  );
+}
+
+/** `chosen` is undefined while nobody chose: then it is what every router has. */
+function Trying({ chosen }: { readonly chosen: Target | undefined }): ReactNode {
+  const navigate = useNavigate({ from: '/playground' });
+  const models = useModels();
+  const tools = useRouterQuery('tools.list', {});
+  const target = chosen ?? firstTarget(models.data ?? []);
   const known = { models: models.data ?? [], tools: tools.data?.tools ?? [] };
   const pick = (picked: Target): void => {
     const next = picked.kind === 'model' ? { model: picked.model } : { tool: picked.tool };
@@ -32,7 +52,7 @@ export function PlaygroundPage(): ReactNode {
   };
   const error = models.error ?? tools.error;
   return (
-    <Page title="Playground" hint="Try any recipe, model or tool, and watch what it does." fill>
+    <>
       {error !== null && (
         <Failure
           what="The list could not be read"
@@ -50,16 +70,18 @@ export function PlaygroundPage(): ReactNode {
           <TargetPanel target={target} />
         </>
       )}
-    </Page>
+    </>
   );
 }
 
 interface PlaygroundSearch {
   readonly model?: string | undefined;
   readonly tool?: string | undefined;
+  readonly conversation?: string | undefined;
 }
 
-function toTarget({ model, tool }: PlaygroundSearch): Target | undefined {
+function toPlace({ model, tool, conversation }: PlaygroundSearch): Place | undefined {
+  if (conversation !== undefined) return { kind: 'conversation', conversation };
   if (tool !== undefined) return { kind: 'tool', tool };
   return model === undefined ? undefined : { kind: 'model', model };
 }

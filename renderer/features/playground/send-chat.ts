@@ -2,7 +2,8 @@
 import { REQUEST_HEADER } from '#contract/activity.ts';
 import { readEventStream } from '#contract/read-event-stream.ts';
 import { toProblem, type ChatEvent } from './chat-model.ts';
-import type { ChatCall } from './chat-request.ts';
+import { RESPONSES_PATH, type ChatCall } from './chat-request.ts';
+import { toChatChunk } from './to-chat-chunk.ts';
 
 export type SendRequest = (path: string, init: RequestInit) => Promise<Response>;
 
@@ -19,7 +20,8 @@ export async function* sendChat(
       signal,
     });
     yield { kind: 'opened', requestId: response.headers.get(REQUEST_HEADER) ?? undefined };
-    const complete = yield* readAnswer(response);
+    const read = path === RESPONSES_PATH ? toChatChunk : (chunk: unknown) => chunk;
+    const complete = yield* readAnswer(response, read);
     // Browsers may end the stream of a request that was given up as if it were over.
     yield signal.aborted ? { kind: 'stopped' } : { kind: 'ended', complete };
   } catch (error) {
@@ -29,7 +31,10 @@ export async function* sendChat(
 }
 
 /** Returns whether the answer said that it was over. */
-async function* readAnswer(response: Response): AsyncGenerator<ChatEvent, boolean, undefined> {
+async function* readAnswer(
+  response: Response,
+  read: (event: unknown) => unknown,
+): AsyncGenerator<ChatEvent, boolean, undefined> {
   const isStream = response.headers.get('content-type')?.includes('event-stream') === true;
   if (!response.ok || !isStream) {
     yield await readWhole(response);
@@ -37,7 +42,7 @@ async function* readAnswer(response: Response): AsyncGenerator<ChatEvent, boolea
   }
   for await (const { data } of readEventStream(response)) {
     if (data === '[DONE]') return true;
-    const chunk = parseJson(data);
+    const chunk = read(parseJson(data));
     if (chunk !== undefined) yield { kind: 'chunk', chunk };
   }
   return false;

@@ -13,10 +13,14 @@ const BODY = {
   max_tokens: 5,
 };
 const CHAT = { path: '/v1/chat/completions', body: BODY };
+const TURN = {
+  path: '/v1/responses',
+  body: { conversation: 'conv_1', input: NASTY, store: true },
+};
 const PATTERN = { path: '/w1/patterns/greet/run', body: { input: [], variables: { a: NASTY } } };
 
 describe('curl', () => {
-  test.each([CHAT, PATTERN])('says exactly what is sent, whatever is in it', (call) => {
+  test.each([CHAT, TURN, PATTERN])('says exactly what is sent, whatever is in it', (call) => {
     // A shell reads it as the user's would; `curl` only tells its arguments.
     const script = `curl() { for one in "$@"; do printf '%s\\0' "$one"; done; }\n${toCurl(call, OPEN)}`;
     const args = execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8' }).split('\0');
@@ -82,6 +86,14 @@ describe('Python', () => {
       'client = OpenAI(base_url="http://127.0.0.1:4711/v1", api_key="not-needed")',
     );
     expect(code).toContain('    model="a/b",\n    messages=[],\n    stream=False,\n');
+  });
+
+  test('a turn of a conversation', () => {
+    const code = toPython({ ...TURN, body: { conversation: 'conv_1', store: true } }, OPEN);
+    expect(code).toContain(
+      'answer = client.responses.create(\n    conversation="conv_1",\n    store=True,\n)\nprint(answer.output_text)',
+    );
+    expect(toJavaScript(TURN, OPEN)).toContain('await client.responses.create({');
   });
 
   test('texts are written as Python reads them', () => {

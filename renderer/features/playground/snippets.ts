@@ -1,5 +1,5 @@
 /** The request of a chat as something to paste into a terminal or a program. */
-import type { ChatCall } from './chat-request.ts';
+import { RESPONSES_PATH, type ChatCall } from './chat-request.ts';
 
 export interface SnippetHost {
   /** `http://127.0.0.1:4711` */
@@ -9,6 +9,21 @@ export interface SnippetHost {
 }
 
 const TOKEN = 'WOOLLAMA_TOKEN';
+
+interface SdkCall {
+  readonly method: string;
+  /** Where its text is in the answer. */
+  readonly text: string;
+}
+
+/** By the path; the same words in Python and in JavaScript. */
+const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
+  '/v1/chat/completions': {
+    method: 'chat.completions.create',
+    text: 'choices[0].message.content',
+  },
+  [RESPONSES_PATH]: { method: 'responses.create', text: 'output_text' },
+};
 
 export function toCurl({ path, body }: ChatCall, { origin, tokenRequired }: SnippetHost): string {
   const lines = [
@@ -28,17 +43,18 @@ function quoteShell(text: string): string {
 export function toPython({ path, body }: ChatCall, host: SnippetHost): string {
   const key = host.tokenRequired ? `os.environ["${TOKEN}"]` : '"not-needed"';
   const os = host.tokenRequired ? 'import os\n' : '';
-  if (path === '/v1/chat/completions') {
+  const sdk = SDK_CALLS[path];
+  if (sdk !== undefined) {
     const fields = Object.entries(body).map(
       ([name, value]) => `    ${name}=${toPythonValue(value)},`,
     );
     return `${os}from openai import OpenAI
 
 client = OpenAI(base_url="${host.origin}/v1", api_key=${key})
-answer = client.chat.completions.create(
+answer = client.${sdk.method}(
 ${fields.join('\n')}
 )
-print(answer.choices[0].message.content)
+print(answer.${sdk.text})
 `;
   }
   return `import json
@@ -68,12 +84,13 @@ function toPythonValue(value: unknown): string {
 
 export function toJavaScript({ path, body }: ChatCall, host: SnippetHost): string {
   const key = host.tokenRequired ? `process.env.${TOKEN}` : '"not-needed"';
-  if (path === '/v1/chat/completions') {
+  const sdk = SDK_CALLS[path];
+  if (sdk !== undefined) {
     return `import OpenAI from "openai";
 
 const client = new OpenAI({ baseURL: "${host.origin}/v1", apiKey: ${key} });
-const answer = await client.chat.completions.create(${JSON.stringify(body, null, 2)});
-console.log(answer.choices[0].message.content);
+const answer = await client.${sdk.method}(${JSON.stringify(body, null, 2)});
+console.log(answer.${sdk.text});
 `;
   }
   const authorization = host.tokenRequired ? `, authorization: \`Bearer \${${key}}\`` : '';

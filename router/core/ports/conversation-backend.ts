@@ -26,7 +26,7 @@ export type BackendEvent =
 
 export interface TranscriptOwner {
   readonly kind: BackendKind;
-  /** For people: `Claude Code on this machine`. */
+  /** For people: `Claude Code, here`. */
   readonly holder: string;
   /** Whether it could hold a conversation with that model now; else why not. */
   readonly accepts: (model: string) => true | string;

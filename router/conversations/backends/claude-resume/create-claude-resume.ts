@@ -45,7 +45,7 @@ export function createClaudeResume({ claude, dir }: ClaudeResumeOptions): Transc
 
   return {
     kind: 'claude-resume',
-    holder: 'Claude Code on this machine',
+    holder: 'Claude Code, here',
     whyHidden:
       'Claude Code keeps its transcripts itself and does not hand them out; ' +
       'its own history on this machine shows them',

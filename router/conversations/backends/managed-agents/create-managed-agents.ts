@@ -45,7 +45,7 @@ export function createManagedAgents(options: ManagedAgentsOptions): TranscriptOw
 
   return {
     kind: 'managed-agents',
-    holder: 'Anthropic managed agents (cloud)',
+    holder: 'Anthropic (cloud)',
     accepts: (model) =>
       isAgentModel(model) || `managed agents are models named claude-agent/<model>, not '${model}'`,
 

@@ -28,7 +28,7 @@ export function createStoreBacked({ store, ask }: StoreBackedParts): TranscriptO
   };
   return {
     kind: 'store-backed',
-    holder: 'The conversation store of mcp.json',
+    holder: 'Your store (mcp.json)',
     accepts: () => (store.current() === undefined ? NO_STORE : true),
     run: (row, input, options) => runTurn({ row, input, options, store: need(), ask }),
     async items({ nativeId }, signal) {

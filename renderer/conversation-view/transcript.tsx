@@ -6,10 +6,9 @@ import type { ConversationInfo, ConversationItem } from '#contract/conversations
 import { Failure } from '#components/failure.tsx';
 import { Notice } from '#components/notice.tsx';
 import { PlainText } from '#components/plain-text.tsx';
-import { Section } from '#components/section.tsx';
 import { roleWord } from './conversation-words.ts';
-import { useItems } from './use-conversations.ts';
-import classes from './conversations.module.css';
+import type { useItems } from './use-conversation.ts';
+import classes from './transcript.module.css';
 
 /** Characters of one item that are shown at first. */
 const CUT = 1_500;
@@ -17,37 +16,44 @@ const CUT = 1_500;
 const LONGEST = 100_000;
 const ITEMS_AT_ONCE = 40;
 
+interface TranscriptProps {
+  readonly info: ConversationInfo;
+  readonly reading: ReturnType<typeof useItems>;
+}
+
 /** What was said, read from whoever holds it, or why it cannot be read. */
-export function Transcript({ info }: { readonly info: ConversationInfo }): ReactNode {
-  const { data: items, error, refetch } = useItems(info);
+export function Transcript({ info, reading }: TranscriptProps): ReactNode {
+  const { data: items, error, refetch } = reading;
   const [count, setCount] = useState(ITEMS_AT_ONCE);
-  const hidden = Math.max(0, (items?.length ?? 0) - count);
+  if (error !== null) return <Unreadable error={error} onRetry={() => void refetch()} />;
+  if (items === undefined) {
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        Asking {info.holder} ...
+      </Text>
+    );
+  }
+  if (items.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        Nothing yet.
+      </Text>
+    );
+  }
+  const hidden = Math.max(0, items.length - count);
   return (
-    <Section title="What was said">
-      {error !== null && <Unreadable error={error} onRetry={() => void refetch()} />}
-      {items === undefined && error === null && (
-        <Text size="sm" c="dimmed" role="status">
-          Asking {info.holder} ...
-        </Text>
-      )}
-      {items?.length === 0 && error === null && (
-        <Text size="sm" c="dimmed">
-          Nothing yet.
-        </Text>
-      )}
+    <>
       {hidden > 0 && (
         <Button variant="default" onClick={() => setCount(count + ITEMS_AT_ONCE)}>
           Show earlier ones ({hidden})
         </Button>
       )}
-      {items !== undefined && items.length > 0 && error === null && (
-        <Stack gap="xs" role="list" aria-label="What was said">
-          {items.slice(hidden).map((item) => (
-            <Item key={item.id} item={item} />
-          ))}
-        </Stack>
-      )}
-    </Section>
+      <Stack gap="xs" role="list" aria-label="What was said">
+        {items.slice(hidden).map((item) => (
+          <Item key={item.id} item={item} />
+        ))}
+      </Stack>
+    </>
   );
 }
 

@@ -78,7 +78,7 @@ export const API = {
   },
   'questions.answer': { params: z.object({ id: name, answer: questionAnswer }), result: nothing },
 
-  /** The newest first; `after` is the id of the last one of the page before. */
+  /** Those that changed last come first; `after` is the id of the last one of the page before. */
   'conversations.list': {
     params: z.object({
       limit: z.int().min(1).max(100),

@@ -112,6 +112,19 @@ describe('rows', () => {
     expect(page('desc', 2, 'conv_none')).toEqual(['', false]);
   });
 
+  test('are listed by their last change, in pages too', () => {
+    const handles = openHere();
+    for (const [createdAt, id] of ['conv_a', 'conv_b', 'conv_c'].entries()) {
+      handles.create(conversationRow({ id, createdAt, updatedAt: createdAt }));
+    }
+    handles.update('conv_a', { updatedAt: 9 });
+    const wanted = { order: 'desc', by: 'updated', limit: 2 } as const;
+    const ids = (after?: string) =>
+      handles.list({ ...wanted, ...(after !== undefined && { after }) }).rows.map(({ id }) => id);
+    expect(ids()).toEqual(['conv_a', 'conv_c']);
+    expect(ids('conv_c')).toEqual(['conv_b']);
+  });
+
   test('are listed by status, in pages too', () => {
     const handles = openHere();
     for (const [createdAt, id] of ['conv_a', 'conv_b', 'conv_c', 'conv_d'].entries()) {

@@ -90,20 +90,22 @@ function change(database: DatabaseSync, id: string, changes: RowChanges): void {
   database.prepare(`UPDATE conversations SET ${list} WHERE id = :id`).run({ ...columns, id });
 }
 
-function listPage(database: DatabaseSync, { limit, after, order, status }: PageRequest) {
+function listPage(database: DatabaseSync, page: PageRequest) {
+  const { limit, after, order, by = 'created', status } = page;
+  const time = by === 'created' ? 'created_at' : 'updated_at';
   const [sign, direction] = order === 'asc' ? ['>', 'ASC'] : ['<', 'DESC'];
   // The place of a row that is gone is not known: the list ends there.
   const conditions = [
     ...(after === undefined
       ? []
-      : [`(created_at, id) ${sign} (SELECT created_at, id FROM conversations WHERE id = :after)`]),
+      : [`(${time}, id) ${sign} (SELECT ${time}, id FROM conversations WHERE id = :after)`]),
     ...(status === undefined ? [] : ['status = :status']),
   ];
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const found = database
     .prepare(
       `SELECT * FROM conversations ${where}
-         ORDER BY created_at ${direction}, id ${direction} LIMIT :limit`,
+         ORDER BY ${time} ${direction}, id ${direction} LIMIT :limit`,
     )
     .all({
       limit: limit + 1,

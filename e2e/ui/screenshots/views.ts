@@ -126,6 +126,24 @@ export const VIEWS: readonly View[] = [
       await press(page, /^Delete$/);
     },
   },
+  {
+    name: 'conversation-playground',
+    path: '/conversations',
+    async prepare(page) {
+      await press(page, /^What we said/);
+      await page.getByRole('link', { name: 'Continue in the Playground' }).click();
+      await page.getByRole('log').getByText('And the neighbours?').first().waitFor();
+    },
+  },
+  {
+    name: 'conversation-playground-question',
+    path: '/conversations',
+    async prepare(page) {
+      await press(page, /^fence$/);
+      await page.getByRole('link', { name: 'Continue in the Playground' }).click();
+      await page.getByRole('button', { name: /as before/ }).waitFor();
+    },
+  },
   { name: 'logs', path: '/logs' },
   { name: 'settings', path: '/settings' },
   {

@@ -26,7 +26,7 @@ interface ConversationListProps {
   readonly isReading: boolean;
 }
 
-/** The newest first; the next page is read when somebody comes to the end of this one. */
+/** What was used last comes first; the next page is read when somebody comes to the end of this one. */
 export function ConversationList(props: ConversationListProps): ReactNode {
   const { conversations, opened, onOpen, onMore, isReading } = props;
   return (

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
+import type { ConversationInfo } from '#contract/conversations.ts';
 import { Failure } from '#components/failure.tsx';
 import { Page } from '#components/page.tsx';
 import { ConversationDrawer } from './conversation-drawer.tsx';
@@ -9,13 +10,18 @@ import { ConversationList } from './conversation-list.tsx';
 import { NoConversations } from './no-conversations.tsx';
 import { useConversationPages } from './use-conversations.ts';
 
+/** One that changes while the list is read page by page can come twice. */
+function withoutRepeats(all: readonly ConversationInfo[]): readonly ConversationInfo[] {
+  return [...new Map(all.toReversed().map((info) => [info.id, info])).values()].toReversed();
+}
+
 /** Every conversation the router has a handle of: who holds it, and what it waits for. */
 export function ConversationsPage(): ReactNode {
   const { open } = useSearch({ from: '/conversations' });
   const navigate = useNavigate({ from: '/conversations' });
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useConversationPages();
-  const conversations = data?.pages.flatMap((page) => page.conversations);
+  const conversations = data && withoutRepeats(data.pages.flatMap((page) => page.conversations));
   return (
     <Page
       title="Conversations"

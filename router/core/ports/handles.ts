@@ -55,6 +55,8 @@ export interface PageRequest {
   /** Id of the last one of the page before. */
   readonly after?: string;
   readonly order: 'asc' | 'desc';
+  /** By creation, unless it says otherwise; a row that changes moves in a list by its last change. */
+  readonly by?: 'created' | 'updated';
   /** Only those; all when absent. */
   readonly status?: ConversationStatus;
 }
@@ -65,7 +67,7 @@ export interface HandleStore {
   create(row: ConversationRow): { readonly row: ConversationRow; readonly created: boolean };
   get(id: string): ConversationRow | undefined;
   findByKey(key: string): ConversationRow | undefined;
-  /** By creation time, then id. */
+  /** By time, then id. */
   list(page: PageRequest): ConversationPage;
   /** Undefined when it is gone. */
   update(id: string, changes: RowChanges): ConversationRow | undefined;

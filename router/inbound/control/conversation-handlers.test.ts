@@ -12,7 +12,7 @@ async function open() {
   const conversations = createFakeConversations(owner);
   const app = await createControlApp({ conversations });
   for (const [index, id] of ['conv_a', 'conv_b', 'conv_c'].entries()) {
-    conversations.handles.create(conversationRow({ id, createdAt: index }));
+    conversations.handles.create(conversationRow({ id, createdAt: index, updatedAt: index }));
   }
   return { ...app, owner, conversations, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() };
 }
@@ -26,6 +26,13 @@ test('lists handles in pages, the newest first, with who holds them', async () =
   const rest = await router.client.call('conversations.list', { limit: 2, after: 'conv_b' });
   expect(rest.conversations.map(({ id }) => id)).toEqual(['conv_a']);
   expect(rest.hasMore).toBe(false);
+});
+
+test('what was used last comes first', async () => {
+  await using router = await open();
+  router.conversations.handles.update('conv_a', { updatedAt: 9 });
+  const { conversations } = await router.client.call('conversations.list', { limit: 3 });
+  expect(conversations.map(({ id }) => id)).toEqual(['conv_a', 'conv_c', 'conv_b']);
 });
 
 test('shows what was said, tool calls by their names', async () => {

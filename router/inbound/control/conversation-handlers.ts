@@ -17,7 +17,7 @@ type Method =
 export function conversationHandlers({ conversations }: Parts): Handlers<Method> {
   return {
     'conversations.list'(page) {
-      const { rows, hasMore } = conversations.list({ ...page, order: 'desc' });
+      const { rows, hasMore } = conversations.list({ ...page, order: 'desc', by: 'updated' });
       return { conversations: rows.map((row) => conversations.describe(row)), hasMore };
     },
     'conversations.get': ({ id }) => conversations.describe(find(conversations, id)),

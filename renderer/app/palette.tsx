@@ -23,7 +23,7 @@ const SHOWN = 12;
 export function Palette({ desk }: { readonly desk: QuestionDesk }): ReactNode {
   const [query, setQuery] = useState('');
   const { data: status } = useRouterQuery('status.get', {});
-  const conversations = useWaitingConversations();
+  const { conversations } = useWaitingConversations();
   const navigate = useNavigate();
   const restart = useRouterCall('servers.restart');
   // Also while a field has the focus.

@@ -21,7 +21,7 @@ export function ShellLayout(): ReactNode {
   const state = useStore(connection.state);
   usePageKeys();
   useShellEvents();
-  const desk = useQuestionDesk(useWaitingConversations().length);
+  const desk = useQuestionDesk(useWaitingConversations());
   if (state.kind === 'refused') return <SignIn />;
   return (
     <div className={classes['frame']}>

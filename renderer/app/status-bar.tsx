@@ -60,13 +60,13 @@ export function StatusBar({ desk }: { readonly desk: QuestionDesk }): ReactNode 
 
 /** Questions of servers first: programs wait for them, and not for ever. */
 function Waiting({ desk }: { readonly desk: QuestionDesk }): ReactNode {
-  const conversations = useWaitingConversations();
+  const others = useWaitingConversations();
   const navigate = useNavigate();
   const openNewest = (): void => {
-    const [newest] = conversations;
+    const [newest] = others.conversations;
     void navigate({ to: '/conversations', search: newest ? { open: newest.id } : {} });
   };
-  return <WaitingButton desk={desk} others={conversations.length} onOpenOther={openNewest} />;
+  return <WaitingButton desk={desk} others={others} onOpenOther={openNewest} />;
 }
 
 function StateReasons({ reasons }: { readonly reasons: readonly string[] }): ReactNode {

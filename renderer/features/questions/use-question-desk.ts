@@ -2,7 +2,9 @@ import { useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 
 import type { PendingQuestion } from '#contract/questions.ts';
 import { useRouterQuery } from '#client/queries.ts';
+import type { WaitingConversations } from '#client/use-waiting-conversations.ts';
 import type { FormValues } from '#schema-form/read-arguments.ts';
+import { waitingCount } from './waiting-count.ts';
 
 /** What waits for the person, and what of it is on the screen. */
 export interface QuestionDesk {
@@ -24,8 +26,8 @@ export interface QuestionDesk {
 
 const NONE: readonly PendingQuestion[] = [];
 
-/** `others` is how much else waits for the person. */
-export function useQuestionDesk(others: number): QuestionDesk {
+/** `others` is what else waits for the person. */
+export function useQuestionDesk(others: WaitingConversations): QuestionDesk {
   const { data } = useRouterQuery('questions.list', {});
   const waiting = data?.questions ?? NONE;
   const [opened, setOpened] = useState<PendingQuestion>();
@@ -33,7 +35,7 @@ export function useQuestionDesk(others: number): QuestionDesk {
   const [drafts] = useState(() => new Map<string, FormValues>());
   const close = (): void => setOpened(undefined);
   useEscape(opened !== undefined, close);
-  useTitle(waiting.length + others);
+  useTitle(waitingCount(waiting.length, others));
 
   const see = (questions: readonly PendingQuestion[]): void => {
     const ids = new Set(waiting.map(({ id }) => id));
@@ -58,9 +60,9 @@ export function useQuestionDesk(others: number): QuestionDesk {
 }
 
 /** A tab in the background says it too. */
-function useTitle(count: number): void {
+function useTitle(count: string): void {
   useEffect(() => {
-    if (count === 0) return undefined;
+    if (count === '') return undefined;
     const before = document.title;
     document.title = `(${count}) ${before}`;
     return () => {

@@ -3,35 +3,56 @@ import { parseArgs } from 'node:util';
 
 import { RouterError } from '#core/router-error.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { checkConfigCommand } from './check-config-command.ts';
 import { closest } from './closest.ts';
-import { configInitCommand } from './config-init-command.ts';
 import { helpText } from './help-text.ts';
 import type { Invocation } from './invocation.ts';
-import { mcpCommand } from './mcp-command.ts';
 import type { Flags } from './resolve-settings.ts';
-import { serveCommand } from './serve-command.ts';
 import { SETTING_ROWS } from './setting-table.ts';
-import { statusCommand } from './status-command.ts';
 import { surviveClosedOutput } from './survive-closed-output.ts';
-import { uiCommand } from './ui-command.ts';
+
+/** Resolves to the exit code. */
+type Run = (invocation: Invocation) => Promise<number>;
 
 interface Command {
   /** Boolean flags besides the settings. */
   readonly switches: readonly string[];
   /** Flags with a value besides the settings. */
   readonly values: readonly string[];
-  /** Resolves to the exit code. */
-  readonly run: (invocation: Invocation) => Promise<number>;
+  /** Only its own modules are read: `woollama mcp` beside a router needs hardly any of them. */
+  readonly load: () => Promise<Run>;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  serve: { switches: ['headless', 'open'], values: [], run: serveCommand },
-  mcp: { switches: ['standalone'], values: [], run: mcpCommand },
-  'check-config': { switches: [], values: [], run: checkConfigCommand },
-  'config init': { switches: ['force'], values: ['output'], run: configInitCommand },
-  status: { switches: ['json'], values: [], run: statusCommand },
-  ui: { switches: ['open'], values: [], run: uiCommand },
+  serve: {
+    switches: ['headless', 'open'],
+    values: [],
+    load: async () => (await import('./serve-command.ts')).serveCommand,
+  },
+  mcp: {
+    switches: ['standalone'],
+    values: [],
+    load: async () => (await import('./mcp-command.ts')).mcpCommand,
+  },
+  'check-config': {
+    switches: [],
+    values: [],
+    load: async () => (await import('./check-config-command.ts')).checkConfigCommand,
+  },
+  'config init': {
+    switches: ['force'],
+    values: ['output'],
+    load: async () => (await import('./config-init-command.ts')).configInitCommand,
+  },
+  status: {
+    switches: ['json'],
+    values: [],
+    load: async () => (await import('./status-command.ts')).statusCommand,
+  },
+  ui: {
+    switches: ['open'],
+    values: [],
+    load: async () => (await import('./ui-command.ts')).uiCommand,
+  },
 };
 
 const USAGE_ERROR = 2;
@@ -62,7 +83,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const parsed = parseFlags(argv.slice(words.length), command);
   if (typeof parsed === 'string') return wrongUsage(...explainFlag(parsed, command));
   try {
-    return await command.run({ flags: parsed, env, version: manifest.version });
+    const run = await command.load();
+    return await run({ flags: parsed, env, version: manifest.version });
   } catch (error) {
     if (!(error instanceof RouterError)) throw error;
     process.stderr.write(`woollama: ${error.message}\n`);

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { findRuntimePlaces } from '../listeners/runtime-dir.ts';
 import { attachToRouter, mayAttach } from './attach-to-router.ts';
 import type { Invocation } from './invocation.ts';
-import { openRouter } from './open-router.ts';
 import { printIssues, printProblem } from './print-issues.ts';
 import { listenToStopSignals } from './stop-signals.ts';
 
@@ -37,6 +36,8 @@ export async function mcpCommand(invocation: Invocation): Promise<number> {
 }
 
 async function runOwnRouter(invocation: Invocation, stop: AbortSignal): Promise<number> {
+  // Large, and not needed beside a router that runs already.
+  const { openRouter } = await import('./open-router.ts');
   const opened = await openRouter(invocation, {
     logTo: 'stderr',
     onProblem: printProblem,

@@ -53,10 +53,11 @@ export class QuickCall {
 
   #answer(message: JSONRPCMessage): void {
     const { sessionId } = this.#options;
-    const body = Buffer.from(JSON.stringify(message));
+    // As a text, for Node sends that together with the head, in one piece.
+    const body = JSON.stringify(message);
     this.#response.writeHead(200, {
       'content-type': 'application/json',
-      'content-length': body.length,
+      'content-length': Buffer.byteLength(body),
       ...(sessionId !== undefined && { 'mcp-session-id': sessionId }),
     });
     this.#response.end(body);

@@ -2,7 +2,8 @@
 import type { Usage } from '#core/chat.ts';
 import type { RouterError } from '#core/router-error.ts';
 import type { AnswerEnd, AnswerEvent } from './answer-event.ts';
-import { OutputBuilder, type OutputEvent } from './output-builder.ts';
+import type { OutputEvent } from './item-list.ts';
+import { OutputBuilder } from './output-builder.ts';
 import {
   renderResponse,
   toResponseUsage,
@@ -51,9 +52,7 @@ export class ResponseWriter {
         return this.#number([this.#whole('response.created'), this.#whole('response.in_progress')]);
       case 'ended':
         return this.#number(this.#end(event.end));
-      case 'text':
-      case 'refusal':
-      case 'call':
+      default:
         return this.#number([...this.#output.add(event)]);
     }
   }
@@ -62,7 +61,7 @@ export class ResponseWriter {
   fail({ code, message }: RouterError): readonly StreamEvent[] {
     const error = { code: code.toLowerCase(), message };
     for (const item of this.#output.items) {
-      if (item.status === 'in_progress') item.status = 'incomplete';
+      if ('status' in item && item.status === 'in_progress') item.status = 'incomplete';
     }
     const status = code === 'CANCELLED' ? 'cancelled' : 'failed';
     this.#state = { status, usage: null, error };

@@ -1,5 +1,12 @@
 /** The pieces of a streamed answer, put together as they pass. */
-import type { ChatChunk, ChatDelta, ChatMessage, ToolCall, ToolCallDelta, Usage } from '#core/chat.ts';
+import type {
+  ChatChunk,
+  ChatDelta,
+  ChatMessage,
+  ToolCall,
+  ToolCallDelta,
+  Usage,
+} from '#core/chat.ts';
 import type { TurnResult } from '#core/ports/conversations.ts';
 import { RouterError } from '#core/router-error.ts';
 

@@ -11,7 +11,10 @@ const wishes = z.union(
 interface AskedTool {
   readonly require_approval?: unknown;
   readonly allowed_tools?:
-    readonly string[] | { readonly tool_names?: readonly string[] | null | undefined } | null | undefined;
+    | readonly string[]
+    | { readonly tool_names?: readonly string[] | null | undefined }
+    | null
+    | undefined;
 }
 
 /**

@@ -28,7 +28,8 @@ export class ItemList {
    * response is read later.
    */
   nextId(prefix: ItemPrefix): string {
-    const counts = prefix === 'msg' || prefix === 'fc' ? isKept : (item: OutputItem) => !isKept(item);
+    const counts =
+      prefix === 'msg' || prefix === 'fc' ? isKept : (item: OutputItem) => !isKept(item);
     return toItemId(prefix, this.#responseId, this.items.filter(counts).length);
   }
 

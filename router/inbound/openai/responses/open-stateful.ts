@@ -22,7 +22,14 @@ export async function openStateful(call: ResponseCall): Promise<OpenedResponse> 
   const target = toTarget(call);
   const model = modelOf(target, conversations);
   const metadata = request.metadata ?? {};
-  const turnOptions = { requestId: open.id, client, signal: open.signal, headers, metadata, onCall: watch.onCall };
+  const turnOptions = {
+    requestId: open.id,
+    client,
+    signal: open.signal,
+    headers,
+    metadata,
+    onCall: watch.onCall,
+  };
   const turn = await conversations.openTurn(
     target,
     toInput(call, findRecipe(model, recipes)?.inferencer ?? model),

@@ -42,7 +42,7 @@ const functionTool = z.looseObject({
 const mcpTool = z.looseObject({
   server_label: z.string().min(1),
   server_url: z.string().nullish(),
-  require_approval: z.unknown(),
+  require_approval: z.unknown().optional(),
   allowed_tools: z
     .union([
       z.array(z.string()),

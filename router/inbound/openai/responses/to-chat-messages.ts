@@ -22,7 +22,7 @@ const mcpCall = z.looseObject({
   name: z.string(),
   arguments: z.string(),
   output: z.string().nullish(),
-  error: z.unknown(),
+  error: z.unknown().optional(),
 });
 const functionCallOutput = z.looseObject({ call_id: z.string(), output: z.unknown() });
 

@@ -47,14 +47,11 @@ export class ResponseWriter {
   }
 
   add(event: AnswerEvent): readonly StreamEvent[] {
-    switch (event.kind) {
-      case 'begun':
-        return this.#number([this.#whole('response.created'), this.#whole('response.in_progress')]);
-      case 'ended':
-        return this.#number(this.#end(event.end));
-      default:
-        return this.#number([...this.#output.add(event)]);
+    if (event.kind === 'begun') {
+      return this.#number([this.#whole('response.created'), this.#whole('response.in_progress')]);
     }
+    if (event.kind === 'ended') return this.#number(this.#end(event.end));
+    return this.#number([...this.#output.add(event)]);
   }
 
   /** The last event of a response that broke off. */

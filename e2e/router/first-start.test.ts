@@ -132,6 +132,11 @@ test('a response runs the tools of a server that it names', async () => {
   const response = await stream.finalResponse();
   expect(response.output_text).toMatch(/"count":\s*4/);
   expect(response).toMatchObject({ status: 'completed', model: 'demo/tools' });
+  expect(response.output.at(-1)?.type).toBe('message');
+  expect(response.output.slice(0, 2)).toMatchObject([
+    { type: 'mcp_list_tools', server_label: 'hello', tools: [{ name: 'count_to' }] },
+    { type: 'mcp_call', status: 'completed', server_label: 'hello', name: 'count_to' },
+  ]);
   expect(response.usage?.total_tokens).toBeGreaterThan(0);
 });
 

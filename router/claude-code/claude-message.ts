@@ -21,7 +21,11 @@ const apiEvent = z.discriminatedUnion('type', [
   }),
   z.looseObject({
     type: z.literal('content_block_delta'),
-    delta: z.looseObject({ type: z.string(), text: z.string().optional() }),
+    delta: z.looseObject({
+      type: z.string(),
+      text: z.string().optional(),
+      thinking: z.string().optional(),
+    }),
   }),
   z.looseObject({
     type: z.literal('message_delta'),

@@ -82,7 +82,10 @@ export class EventReader {
         if (event.content_block.type === 'tool_use') this.#toolCalls += 1;
         return [];
       case 'content_block_delta': {
-        const { type, text = '' } = event.delta;
+        const { type, text = '', thinking = '' } = event.delta;
+        if (type === 'thinking_delta' && thinking !== '') {
+          return [{ kind: 'reasoning', delta: thinking }];
+        }
         // With a schema the answer is the object at the end, not what is said on the way to it.
         if (type !== 'text_delta' || text === '' || this.#schema !== undefined) return [];
         this.#streamed = true;

@@ -8,7 +8,7 @@ import { findRecipe, plainRecipe, withTools } from '#core/recipe-of-model.ts';
 export type AskModel = (
   messages: readonly ChatMessage[],
   input: Pick<TurnInput, 'params' | 'tools' | 'serverTools'> & { readonly model: string },
-  options: Pick<TurnOptions, 'requestId' | 'signal' | 'headers'>,
+  options: Pick<TurnOptions, 'requestId' | 'signal' | 'headers' | 'onCall'>,
 ) => AsyncIterable<ChatChunk>;
 
 interface AskParts {

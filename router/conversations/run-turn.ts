@@ -49,7 +49,7 @@ export async function* runTurn(turn: Turn, parts: TurnParts): AsyncGenerator<Tur
       }
       // Whatever the backend makes of the signal. What is finished was said, and counts.
       options.signal.throwIfAborted();
-      if (event.kind === 'text') yield event;
+      if (event.kind === 'text' || event.kind === 'reasoning') yield event;
     }
     throw new RouterError('UPSTREAM_CUT', `${owner.holder} ended without an answer`);
   } catch (error) {

@@ -56,13 +56,13 @@ export function createRecipes(options: RecipesOptions): Recipes {
 
   async function* runSteps(
     run: RecipeRun,
-    { requestId, signal, headers = {} }: RunOptions,
+    { signal, ...about }: RunOptions,
     mode: { readonly streaming: boolean; readonly includeUsage: boolean },
   ): AsyncGenerator<Step> {
     const scope = openRunScope(signal, run.recipe);
     try {
       const prepared = await prepareRun(run, { inferencers, tools, logger, signal: scope.signal });
-      const context = { ...shared, ...mode, requestId, headers, signal: scope.signal };
+      const context = { headers: {}, ...shared, ...mode, ...about, signal: scope.signal };
       const { delegate } = prepared.target.inferencer;
       if (delegate === undefined || prepared.offered.length === 0)
         yield* runLoop(prepared, context);

@@ -3,6 +3,7 @@ import type { ChatRequest } from '#core/chat.ts';
 import type { Events } from '#core/ports/events.ts';
 import type { ClaudeTurnEvent } from '#core/ports/claude-code.ts';
 import type { ChatOptions, Inferencer } from '#core/ports/inferencers.ts';
+import type { CallNews } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
 
 import type { PreparedRun } from './prepare-run.ts';
@@ -14,6 +15,7 @@ interface DelegateContext extends ChatOptions {
   readonly events: Events;
   readonly requestId: string;
   readonly streaming: boolean;
+  readonly onCall?: (news: CallNews) => void;
 }
 
 interface DelegatedRun extends PreparedRun {
@@ -25,11 +27,17 @@ export async function* delegateRun(
   run: DelegatedRun,
   context: DelegateContext,
 ): AsyncGenerator<Step> {
-  const { requestId, signal, headers = {}, streaming } = context;
+  const { requestId, signal, headers = {}, streaming, onCall } = context;
   refuseClientTools(run);
   throwIfCancelled(signal);
   const { offered: entries, maxTurns } = run;
-  const delegated = { request: toRequest(run), entries, maxTurns, requestId };
+  const delegated = {
+    request: toRequest(run),
+    entries,
+    maxTurns,
+    requestId,
+    ...(onCall !== undefined && { onCall }),
+  };
   const turns = createTurnReports(run, context);
   let assembly = createAssembly();
   try {

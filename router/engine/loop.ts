@@ -5,7 +5,7 @@
 import type { ChatMessage, ChatRequest, Usage } from '#core/chat.ts';
 import type { Events } from '#core/ports/events.ts';
 import type { Logger } from '#core/ports/logger.ts';
-import type { Tools } from '#core/ports/tools.ts';
+import type { CallNews, Tools } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
 
 import type { ArgumentChecker } from './argument-checker.ts';
@@ -36,6 +36,7 @@ interface LoopContext {
   readonly streaming: boolean;
   /** Whether to ask the upstream for the usage of a stream. */
   readonly includeUsage: boolean;
+  readonly onCall?: (news: CallNews) => void;
 }
 
 /** Rejects with a RouterError; the upstream call and all tool calls end with `context.signal`. */

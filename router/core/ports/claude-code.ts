@@ -37,6 +37,7 @@ export type ClaudeEvent =
   | { readonly kind: 'session'; readonly sessionId: string }
   | ClaudeTurnEvent
   | { readonly kind: 'text'; readonly delta: string }
+  | { readonly kind: 'reasoning'; readonly delta: string }
   /** The last one. */
   | {
       readonly kind: 'result';

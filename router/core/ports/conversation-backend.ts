@@ -11,6 +11,7 @@ import type { ConversationRow } from './handles.ts';
 
 export type BackendEvent =
   | { readonly kind: 'text'; readonly delta: string }
+  | { readonly kind: 'reasoning'; readonly delta: string }
   /** As soon as it is known: the handle of the owner, and the folder where there is one. */
   | { readonly kind: 'native'; readonly nativeId: string; readonly folder?: string }
   /** The question of `row.pendingId` is answered now; it must not be answered again. */

@@ -2,6 +2,7 @@
 import type { ConversationInfo } from '#contract/conversations.ts';
 import type { ChatMessage, FunctionTool, ToolCall, Usage } from '../chat.ts';
 import type { ConversationPage, ConversationRow, PageRequest, ResponseRow } from './handles.ts';
+import type { CallNews } from './tools.ts';
 
 /** One message as its owner has it; ids stay the same from read to read. */
 export interface TranscriptItem {
@@ -32,6 +33,8 @@ export interface TurnOptions {
   readonly signal: AbortSignal;
   readonly headers: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Told of each call of a tool of ours, where the turn makes any. */
+  readonly onCall?: (news: CallNews) => void;
 }
 
 export interface TurnResult {
@@ -44,6 +47,8 @@ export interface TurnResult {
 
 export type TurnEvent =
   | { readonly kind: 'text'; readonly delta: string }
+  /** What the model thinks on its way; nobody keeps it. */
+  | { readonly kind: 'reasoning'; readonly delta: string }
   /** The last one. By then the handle is stored. */
   | { readonly kind: 'finished'; readonly result: TurnResult; readonly response: ResponseRow };
 

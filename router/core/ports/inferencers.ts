@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import type { InferencerStatus } from '#contract/status.ts';
 import type { ChatChunk, ChatCompletion, ChatRequest } from '../chat.ts';
 import type { ClaudeTurnEvent } from './claude-code.ts';
-import type { ToolEntry } from './tools.ts';
+import type { CallNews, ToolEntry } from './tools.ts';
 
 export interface ChatOptions {
   readonly signal: AbortSignal;
@@ -40,6 +40,7 @@ export interface DelegatedRequest {
   readonly maxTurns: number;
   /** In the name of which the tools are called. */
   readonly requestId: string;
+  readonly onCall?: (news: CallNews) => void;
 }
 
 export type DelegatedEvent =

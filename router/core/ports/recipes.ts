@@ -1,6 +1,7 @@
 /** What surfaces ask of the engine: recipes, and patterns with variables. */
 import type { RecipeEntry } from '#contract/config.ts';
 import type { ChatChunk, ChatCompletion, ChatRequest } from '../chat.ts';
+import type { CallNews } from './tools.ts';
 
 export interface Recipe extends RecipeEntry {
   readonly name: string;
@@ -11,6 +12,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Passed on with every call of the model (loop guard, tracing). */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Told of each call of a tool inside the run; those of one turn may overlap. */
+  readonly onCall?: (news: CallNews) => void;
 }
 
 /** Changes to one run, as `/w1/patterns/{name}/run` allows. */

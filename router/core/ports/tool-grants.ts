@@ -1,5 +1,5 @@
 /** Leave for one run to call some tools through our own MCP endpoint, and nothing else. */
-import type { ToolEntry } from './tools.ts';
+import type { CallNews, ToolEntry } from './tools.ts';
 
 export interface ToolGrant {
   /** Of the loopback listener's `/mcp`. */
@@ -19,6 +19,7 @@ export interface GrantHolder {
   readonly requestId: string;
   /** The turn of the model that is running, for the activity. */
   readonly turn: () => number;
+  readonly onCall?: (news: CallNews) => void;
 }
 
 /** What the endpoint knows of a grant that is open. */

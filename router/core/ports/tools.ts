@@ -42,6 +42,23 @@ export interface ToolProgress {
   readonly message?: string;
 }
 
+/** A call that a run makes of a tool of ours, with everything it says: not for logs. */
+export type CallNews =
+  | {
+      readonly kind: 'started';
+      readonly callId: string;
+      readonly entry: ToolEntry;
+      /** As the model wrote them. */
+      readonly arguments: string;
+    }
+  | {
+      readonly kind: 'ended';
+      readonly callId: string;
+      readonly failed: boolean;
+      /** What the model gets to read. */
+      readonly text: string;
+    };
+
 export interface ToolCallOptions {
   /** Abort reaches the server as a cancellation. */
   readonly signal: AbortSignal;

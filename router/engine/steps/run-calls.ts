@@ -3,7 +3,7 @@ import type { Outcome } from '#contract/events.ts';
 import { createProgressForwarder } from '#core/forward-progress.ts';
 import type { Events } from '#core/ports/events.ts';
 import type { Logger } from '#core/ports/logger.ts';
-import type { Tools } from '#core/ports/tools.ts';
+import type { CallNews, Tools } from '#core/ports/tools.ts';
 import { toRouterError } from '#core/router-error.ts';
 import { stripControls } from '#core/strip-controls.ts';
 import { toPreview } from '#core/to-preview.ts';
@@ -25,6 +25,7 @@ interface CallContext extends JudgeContext {
   readonly now: () => number;
   /** Blanks secrets. */
   readonly mask: (text: string) => string;
+  readonly onCall?: (news: CallNews) => void;
 }
 
 export interface CallAnswer extends CleanResult {
@@ -49,7 +50,8 @@ export function runCalls(
 }
 
 async function runCall(hidden: HiddenCall, context: CallContext): Promise<CallAnswer> {
-  const { requestId, turn, events, now } = context;
+  const { requestId, turn, events, now, onCall } = context;
+  const { entry } = hidden;
   const { id: callId, function: called } = hidden.call;
   const startedAt = now();
   events.publish({
@@ -57,9 +59,12 @@ async function runCall(hidden: HiddenCall, context: CallContext): Promise<CallAn
     requestId,
     callId,
     turn,
-    tool: hidden.entry?.name ?? called.name,
+    tool: entry?.name ?? called.name,
     argumentsPreview: toPreview(called.arguments, context.mask),
   });
+  if (entry !== undefined) {
+    onCall?.({ kind: 'started', callId, entry, arguments: called.arguments });
+  }
   const { outcome, text, images } = await answerCall(hidden, context);
   events.publish({
     kind: 'tool-call-ended',
@@ -69,6 +74,7 @@ async function runCall(hidden: HiddenCall, context: CallContext): Promise<CallAn
     durationMs: now() - startedAt,
     resultPreview: toPreview(text, context.mask),
   });
+  if (entry !== undefined) onCall?.({ kind: 'ended', callId, failed: outcome !== 'ok', text });
   return { callId, text, images };
 }
 

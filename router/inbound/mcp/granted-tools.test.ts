@@ -104,6 +104,18 @@ test('calls show under the request of the run, in its turn', async () => {
   expect(mcp.log.published.some(({ kind }) => kind === 'request-started')).toBe(false);
 });
 
+test('whose run it is hears of its calls, with all they say', async () => {
+  const entry = mcp.tools.find('hello.count');
+  const heard: unknown[] = [];
+  const holder = { requestId: 'req_1', turn: () => 1, onCall: (news: unknown) => heard.push(news) };
+  const client = await connect(grants.open(entry ? [entry] : [], holder), 'legacy');
+  await client.callTool({ name: 'hello__count', arguments: { to: 3 } });
+  expect(heard).toMatchObject([
+    { kind: 'started', entry: { name: 'hello.count' }, arguments: '{"to":3}' },
+    { kind: 'ended', failed: false, text: 'counted to 3' },
+  ]);
+});
+
 test('the end of the run ends its calls, and its token', async () => {
   const started = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();

@@ -127,6 +127,25 @@ describe('a turn of a conversation', () => {
   });
 });
 
+test('a streamed turn has its id before its holder says anything', async () => {
+  const seen = Promise.withResolvers<unknown>();
+  await using router = await open({ onTurn: () => ({ says: [], before: () => seen.promise }) });
+  const types: string[] = [];
+  for await (const event of await router.responses.create({ ...ASKED, stream: true })) {
+    types.push(event.type);
+    if (event.type === 'response.in_progress') seen.resolve(event.response.id);
+  }
+  expect(types.slice(0, 2)).toEqual(['response.created', 'response.in_progress']);
+  expect(await seen.promise).toMatch(/^resp_/);
+  expect(types.at(-1)).toBe('response.completed');
+});
+
+test('what is wrong with a streamed turn before it has its lock is a status', async () => {
+  await using router = await open();
+  const body = { input: 'hi', stream: true, previous_response_id: 'resp_none' };
+  expect((await router.post('/v1/responses', body)).verdict).toBe('404 unknown_response');
+});
+
 describe('a turn that fails', () => {
   const failing = (says: readonly string[]) =>
     open({
@@ -136,14 +155,14 @@ describe('a turn that fails', () => {
       }),
     });
 
-  test.each([false, true])('before its first word is a status (stream: %s)', async (stream) => {
-    await using router = await failing([]);
-    const asked = router.responses.create({ ...ASKED, stream });
+  test('whole is a status', async () => {
+    await using router = await failing(['hel']);
+    const asked = router.responses.create(ASKED);
     await expect(asked).rejects.toMatchObject({ status: 502, code: 'store_failed' });
   });
 
-  test('later ends in response.failed', async () => {
-    await using router = await failing(['hel']);
+  test.each([[[]], [['hel']]])('after %j in a stream ends in response.failed', async (says) => {
+    await using router = await failing(says);
     const types: string[] = [];
     for await (const event of await router.responses.create({ ...ASKED, stream: true })) {
       types.push(event.type);

@@ -111,10 +111,23 @@ describe('a streamed response', () => {
     expect(kinds(events)).toEqual([
       'response.created',
       'response.in_progress',
+      'response.output_item.added',
+      'response.mcp_list_tools.in_progress',
+      'response.mcp_list_tools.completed',
+      'response.output_item.done',
+      'response.output_item.added',
+      'response.mcp_call.in_progress',
+      'response.mcp_call_arguments.delta',
+      'response.mcp_call_arguments.done',
+      'response.mcp_call.completed',
+      'response.output_item.done',
       ...TEXT_EVENTS,
       'response.completed',
     ]);
-    expect(events.at(-1)).toMatchObject({ response: { output: [{ content: [{ text: 'two' }] }] } });
+    expect(events.map((event) => event.sequence_number)).toEqual([...events.keys()]);
+    const { output } = (events.at(-1) as { response: { output: unknown[] } }).response;
+    expect(output).toMatchObject([{}, {}, { content: [{ text: 'two' }] }]);
+    expect(replay(events)).toEqual(output);
   });
 
   test('that was cut short ends in response.incomplete', async () => {
@@ -280,9 +293,9 @@ async function* stream(chunks: readonly ChatChunk[]): AsyncGenerator<ChatChunk> 
 }
 
 /** What somebody knows who only listened to the items' ends. */
-function replay(events: readonly StreamEvent[]): unknown[] {
+function replay(events: readonly object[]): unknown[] {
   const output: unknown[] = [];
-  for (const event of events) {
+  for (const event of events as readonly StreamEvent[]) {
     if (event.type === 'response.output_item.done') {
       output[Number(event['output_index'])] = event['item'];
     }

@@ -38,7 +38,7 @@ export function createClaudeResume({ claude, dir }: ClaudeResumeOptions): Transc
         nativeId = id;
         yield { kind: 'native', nativeId, folder };
       }
-      if (event.kind === 'text') yield event;
+      if (event.kind === 'text' || event.kind === 'reasoning') yield event;
       if (event.kind === 'result') yield finished(event);
     }
   }

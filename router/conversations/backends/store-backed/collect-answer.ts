@@ -1,11 +1,18 @@
 /** The pieces of a streamed answer, put together as they pass. */
-import type { ChatChunk, ChatMessage, ToolCall, ToolCallDelta, Usage } from '#core/chat.ts';
+import type {
+  ChatChunk,
+  ChatDelta,
+  ChatMessage,
+  ToolCall,
+  ToolCallDelta,
+  Usage,
+} from '#core/chat.ts';
 import type { TurnResult } from '#core/ports/conversations.ts';
 import { RouterError } from '#core/router-error.ts';
 
 export interface AnswerParts {
-  /** Takes a chunk; returns the text that came with it. */
-  add(chunk: ChatChunk): string;
+  /** Takes a chunk; returns the text that came with it, and the thoughts, which are not kept. */
+  add(chunk: ChatChunk): { readonly text: string; readonly reasoning: string };
   /** Throws UPSTREAM_CUT when the answer had no end. */
   result(): TurnResult;
 }
@@ -24,7 +31,7 @@ export function collectAnswer(): AnswerParts {
       for (const piece of choice?.delta.tool_calls ?? []) addPiece(calls, piece);
       const text = choice?.delta.content ?? '';
       if (text !== '') texts.push(text);
-      return text;
+      return { text, reasoning: thoughtsOf(choice?.delta) };
     },
     result() {
       if (finishReason === undefined) throw new RouterError('UPSTREAM_CUT');
@@ -37,6 +44,12 @@ export function collectAnswer(): AnswerParts {
       };
     },
   };
+}
+
+/** Some upstreams say them under both names. */
+function thoughtsOf(delta: ChatDelta | undefined): string {
+  const thoughts = delta?.['reasoning_content'] ?? delta?.['reasoning'];
+  return typeof thoughts === 'string' ? thoughts : '';
 }
 
 /** As a store keeps it. */

@@ -62,8 +62,9 @@ async function* runTurn(turn: StoreTurn): AsyncGenerator<BackendEvent> {
     { ...input, model: row.model },
     options,
   )) {
-    const delta = answer.add(chunk);
-    if (delta !== '') yield { kind: 'text', delta };
+    const { text, reasoning } = answer.add(chunk);
+    if (reasoning !== '') yield { kind: 'reasoning', delta: reasoning };
+    if (text !== '') yield { kind: 'text', delta: text };
   }
   const result = answer.result();
   const added = [...fresh, toAnswerMessage(result)];

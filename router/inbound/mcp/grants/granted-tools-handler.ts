@@ -17,7 +17,7 @@ import {
 
 import type { Logger } from '#core/ports/logger.ts';
 import type { OpenGrant, ToolGrants } from '#core/ports/tool-grants.ts';
-import type { ToolEntry, ToolProgress } from '#core/ports/tools.ts';
+import type { ContentBlock, ToolEntry, ToolProgress } from '#core/ports/tools.ts';
 import { RouterError, toRouterError } from '#core/router-error.ts';
 import { callTool, type ToolCaller } from '../../shared/call-tool.ts';
 
@@ -98,6 +98,8 @@ let calls = 0;
 async function answerCall(call: GrantedCall, options: ToolCaller): Promise<CallToolResult> {
   const { entry, args, grant, context } = call;
   const onProgress = progressRelay(context);
+  const callId = `${grant.requestId}_run_${(calls += 1)}`;
+  grant.onCall?.({ kind: 'started', callId, entry, arguments: JSON.stringify(args) });
   try {
     const { content, ...rest } = await callTool(options, {
       entry,
@@ -107,15 +109,23 @@ async function answerCall(call: GrantedCall, options: ToolCaller): Promise<CallT
         signal: AbortSignal.any([grant.signal, context.mcpReq.signal]),
       },
       turn: grant.turn(),
-      callId: `${grant.requestId}_run_${(calls += 1)}`,
+      callId,
       ...(onProgress !== undefined && { onProgress }),
     });
+    const failed = rest.isError === true;
+    grant.onCall?.({ kind: 'ended', callId, failed, text: textOf(content) });
     // The server's own blocks, whatever their types: the SDK checks them on the way out.
     return { ...rest, content: content as CallToolResult['content'] };
   } catch (cause) {
     const { code, message } = toRouterError(cause);
-    return { isError: true, content: [{ type: 'text', text: `ERROR: ${code}: ${message}` }] };
+    const text = `ERROR: ${code}: ${message}`;
+    grant.onCall?.({ kind: 'ended', callId, failed: true, text });
+    return { isError: true, content: [{ type: 'text', text }] };
   }
+}
+
+function textOf(content: readonly ContentBlock[]): string {
+  return content.map(({ type, text }) => text ?? `[${type}]`).join('\n');
 }
 
 /** Passes progress on under the caller's own token, if it gave one. */

@@ -17,12 +17,19 @@ import { toChatParams } from './to-chat-params.ts';
 
 /** Rejects as `Conversations.openTurn`; NOT_SUPPORTED when nothing can keep conversations. */
 export async function openStateful(call: ResponseCall): Promise<OpenedResponse> {
-  const { request, options, open, headers, client } = call;
+  const { request, options, open, headers, client, watch } = call;
   const { conversations, recipes } = options;
   const target = toTarget(call);
   const model = modelOf(target, conversations);
   const metadata = request.metadata ?? {};
-  const turnOptions = { requestId: open.id, client, signal: open.signal, headers, metadata };
+  const turnOptions = {
+    requestId: open.id,
+    client,
+    signal: open.signal,
+    headers,
+    metadata,
+    onCall: watch.onCall,
+  };
   const turn = await conversations.openTurn(
     target,
     toInput(call, findRecipe(model, recipes)?.inferencer ?? model),
@@ -38,7 +45,7 @@ export async function openStateful(call: ResponseCall): Promise<OpenedResponse> 
       metadata,
       request,
     },
-    events: readTurn(turn),
+    events: watch.mix(readTurn(turn), open.signal),
   };
 }
 
@@ -95,11 +102,14 @@ function toAnswer(message: ChatMessage): readonly ChatMessage[] {
 }
 
 async function* readTurn({ events, responseId }: OpenTurn): AsyncGenerator<AnswerEvent> {
-  let begun = false;
+  // The handle is known and the turn is its own, however long its holder takes to answer.
+  yield { kind: 'begun' };
   let said = '';
   for await (const event of events) {
-    if (!begun) yield { kind: 'begun' };
-    begun = true;
+    if (event.kind === 'reasoning') {
+      yield event;
+      continue;
+    }
     if (event.kind === 'text') {
       said += event.delta;
       yield { kind: 'text', delta: event.delta };

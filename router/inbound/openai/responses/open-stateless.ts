@@ -26,7 +26,7 @@ export async function openStateless(call: ResponseCall): Promise<OpenedResponse>
       metadata: request.metadata ?? {},
       request,
     },
-    events: await ask(target, model, call),
+    events: call.watch.mix(await ask(target, model, call), call.open.signal),
   };
 }
 
@@ -71,9 +71,9 @@ function toChat(
 }
 
 function askRecipe(recipe: Recipe, chat: ChatRequest, call: ResponseCall) {
-  const { options, open, headers } = call;
+  const { options, open, headers, watch } = call;
   const run = { recipe, request: chat };
-  const runOptions = { requestId: open.id, signal: open.signal, headers };
+  const runOptions = { requestId: open.id, signal: open.signal, headers, onCall: watch.onCall };
   return chat.stream === true
     ? readChunks(options.recipes.stream(run, runOptions))
     : readCompletion(() => options.recipes.complete(run, runOptions));

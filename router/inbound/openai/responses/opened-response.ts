@@ -2,6 +2,7 @@
 import type { OpenRequest } from '#core/ports/requests.ts';
 import type { OpenAiSurfaceOptions } from '../surface-options.ts';
 import type { AnswerEvent } from './answer-event.ts';
+import type { CallWatch } from './call-watch.ts';
 import type { OfferedTools } from './read-tools.ts';
 import type { ResponseFrame } from './response-object.ts';
 import type { ResponseRequest } from './response-request.ts';
@@ -11,6 +12,8 @@ export interface ResponseCall {
   readonly open: OpenRequest;
   readonly request: ResponseRequest;
   readonly offered: OfferedTools;
+  /** Makes what runs inside part of the answer. */
+  readonly watch: CallWatch;
   /** Passed on with every call made for it. */
   readonly headers: Readonly<Record<string, string>>;
   /** Of the program that asks. */

@@ -1,20 +1,11 @@
 /** Builds the output items of one response piece by piece, and says which events each piece causes. */
 import type { AnswerPiece, CallPiece } from './answer-event.ts';
-import {
-  toItemId,
-  type ItemStatus,
-  type OutputCall,
-  type OutputItem,
-  type OutputMessage,
-  type OutputPart,
-} from './output-item.ts';
+import { ItemList, type OutputEvent } from './item-list.ts';
+import { McpItems } from './mcp-items.ts';
+import type { ItemStatus, OutputCall, OutputMessage, OutputPart } from './output-item.ts';
+import { ReasoningItem } from './reasoning-item.ts';
 
-/** Without its number, which counts over the whole stream. */
-export interface OutputEvent {
-  readonly type: string;
-  readonly [key: string]: unknown;
-}
-
+type SaidKind = 'text' | 'refusal';
 type Events = Generator<OutputEvent, void>;
 
 interface CallState {
@@ -26,28 +17,58 @@ interface CallState {
 }
 
 export class OutputBuilder {
-  readonly items: OutputItem[] = [];
-  readonly #responseId: string;
+  readonly #list: ItemList;
+  readonly #mcp: McpItems;
+  readonly #reasoning: ReasoningItem;
   readonly #calls: CallState[] = [];
   #message: OutputMessage | undefined;
 
   constructor(responseId: string) {
-    this.#responseId = responseId;
+    this.#list = new ItemList(responseId);
+    this.#mcp = new McpItems(this.#list);
+    this.#reasoning = new ReasoningItem(this.#list);
+  }
+
+  get items() {
+    return this.#list.items;
   }
 
   *add(piece: AnswerPiece): Events {
-    if (piece.kind === 'call') yield* this.#call(piece);
-    else yield* this.#say(piece.kind, piece.delta);
+    if (piece.kind !== 'reasoning') yield* this.#reasoning.end('completed');
+    switch (piece.kind) {
+      case 'text':
+      case 'refusal':
+        yield* this.#say(piece.kind, piece.delta);
+        return;
+      case 'reasoning':
+        yield* this.#endMessage('completed');
+        yield* this.#reasoning.add(piece.delta);
+        return;
+      case 'call':
+        yield* this.#call(piece);
+        return;
+      case 'mcp-list':
+        yield* this.#mcp.listed(piece);
+        return;
+      case 'mcp-call':
+        yield* this.#endMessage('completed');
+        yield* this.#mcp.called(piece);
+        return;
+      case 'mcp-result':
+        yield* this.#mcp.answered(piece);
+    }
   }
 
   /** Ends every item. An answer without anything in it becomes an empty message. */
   *close(status: Exclude<ItemStatus, 'in_progress'>): Events {
-    if (this.items.length === 0) yield* this.#say('text', '');
+    yield* this.#reasoning.end(status);
+    yield* this.#mcp.close();
+    if (!this.#list.hasAnswer) yield* this.#say('text', '');
     for (const { item } of this.#calls) if (item !== undefined) yield* this.#endCall(item, status);
     yield* this.#endMessage(status);
   }
 
-  *#say(kind: AnswerPiece['kind'], delta: string): Events {
+  *#say(kind: SaidKind, delta: string): Events {
     const message = this.#message ?? (yield* this.#openMessage());
     let part = message.content.at(-1);
     if (part === undefined || kindOf(part) !== kind) {
@@ -68,7 +89,7 @@ export class OutputBuilder {
   }
 
   *#openMessage(): Generator<OutputEvent, OutputMessage> {
-    const id = toItemId('msg', this.#responseId, this.items.length);
+    const id = this.#list.nextId('msg');
     const message: OutputMessage = {
       type: 'message',
       id,
@@ -77,7 +98,7 @@ export class OutputBuilder {
       content: [],
     };
     this.#message = message;
-    yield* this.#openItem(message);
+    yield this.#list.open(message);
     return message;
   }
 
@@ -87,7 +108,7 @@ export class OutputBuilder {
     this.#message = undefined;
     const part = message.content.at(-1);
     if (part !== undefined) yield* this.#endPart(message, part);
-    yield* this.#endItem(message, status);
+    yield this.#list.end(message, status);
   }
 
   *#endPart(message: OutputMessage, part: OutputPart): Events {
@@ -110,7 +131,7 @@ export class OutputBuilder {
     state.early += piece.arguments;
     if (piece.name === undefined) return;
     yield* this.#endMessage('completed');
-    const id = toItemId('fc', this.#responseId, this.items.length);
+    const id = this.#list.nextId('fc');
     state.item = {
       type: 'function_call',
       id,
@@ -119,7 +140,7 @@ export class OutputBuilder {
       name: piece.name,
       arguments: '',
     };
-    yield* this.#openItem(state.item);
+    yield this.#list.open(state.item);
     yield* this.#addArguments(state.item, state.early);
   }
 
@@ -134,7 +155,7 @@ export class OutputBuilder {
   *#addArguments(item: OutputCall, delta: string): Events {
     if (delta === '') return;
     item.arguments += delta;
-    yield { type: 'response.function_call_arguments.delta', ...this.#at(item), delta };
+    yield { type: 'response.function_call_arguments.delta', ...this.#list.at(item), delta };
   }
 
   *#endCall(item: OutputCall, status: ItemStatus): Events {
@@ -142,33 +163,20 @@ export class OutputBuilder {
     if (item.arguments === '' && status === 'completed') yield* this.#addArguments(item, '{}');
     const { name, arguments: text } = item;
     const done = { type: 'response.function_call_arguments.done', name, arguments: text };
-    yield { ...done, ...this.#at(item) };
-    yield* this.#endItem(item, status);
+    yield { ...done, ...this.#list.at(item) };
+    yield this.#list.end(item, status);
   }
 
-  *#openItem(item: OutputItem): Events {
-    const output_index = this.items.push(item) - 1;
-    yield { type: 'response.output_item.added', output_index, item: structuredClone(item) };
-  }
-
-  *#endItem(item: OutputItem, status: ItemStatus): Events {
-    item.status = status;
-    const output_index = this.items.indexOf(item);
-    yield { type: 'response.output_item.done', output_index, item: structuredClone(item) };
-  }
-
-  #at(item: OutputItem, part?: OutputPart) {
-    const place = { item_id: item.id, output_index: this.items.indexOf(item) };
-    if (part === undefined || item.type !== 'message') return place;
-    return { ...place, content_index: item.content.indexOf(part) };
+  #at(message: OutputMessage, part: OutputPart) {
+    return { ...this.#list.at(message), content_index: message.content.indexOf(part) };
   }
 }
 
-function kindOf(part: OutputPart): 'text' | 'refusal' {
+function kindOf(part: OutputPart): SaidKind {
   return part.type === 'refusal' ? 'refusal' : 'text';
 }
 
-function emptyPart(kind: AnswerPiece['kind']): OutputPart {
+function emptyPart(kind: SaidKind): OutputPart {
   return kind === 'refusal'
     ? { type: 'refusal', refusal: '' }
     : { type: 'output_text', text: '', annotations: [], logprobs: [] };

@@ -16,10 +16,11 @@ const usageReport = z.looseObject({
 export async function* readCompletion(
   asked: () => Promise<ChatCompletion>,
 ): AsyncGenerator<AnswerEvent> {
+  // Nothing of it goes out before the end, so what runs inside comes first.
+  yield { kind: 'begun' };
   const { choices, usage } = await asked();
   const choice = choices[0];
   if (choice === undefined) throw noAnswer();
-  yield { kind: 'begun' };
   const { message, finish_reason } = choice;
   const slots = createCallSlots();
   const calls = (message.tool_calls ?? []).map((call, index) => ({ index, ...call }));
@@ -50,6 +51,9 @@ export async function* readChunks(chunks: AsyncIterable<ChatChunk>): AsyncGenera
 }
 
 function* readSaid(said: Readonly<Record<string, unknown>>): Generator<AnswerPiece> {
+  // Some upstreams say it under both names.
+  const reasoning = textOf(said['reasoning_content']) || textOf(said['reasoning']);
+  if (reasoning !== '') yield { kind: 'reasoning', delta: reasoning };
   const text = textOf(said['content']);
   if (text !== '') yield { kind: 'text', delta: text };
   const refusal = textOf(said['refusal']);

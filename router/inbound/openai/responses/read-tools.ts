@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { FunctionTool } from '#core/chat.ts';
 import type { Tools } from '#core/ports/tools.ts';
+import { checkApproval } from './check-approval.ts';
 import { parseAt, refuse } from './parse-at.ts';
 import type { ResponseRequest } from './response-request.ts';
 
@@ -11,8 +12,18 @@ export interface OfferedTools {
   readonly own: readonly FunctionTool[];
   /** Names or globs of our servers' tools. */
   readonly inside: readonly string[];
+  /** The servers that were named: what they do is part of the answer. */
+  readonly shown: readonly ShownServer[];
   /** As chat takes it. */
   readonly choice: unknown;
+}
+
+export interface ShownServer {
+  readonly label: string;
+  /** Undefined for all of them under one label. */
+  readonly server: string | undefined;
+  /** Names or globs. */
+  readonly tools: readonly string[];
 }
 
 export interface ToolPlaces {
@@ -31,6 +42,7 @@ const functionTool = z.looseObject({
 const mcpTool = z.looseObject({
   server_label: z.string().min(1),
   server_url: z.string().nullish(),
+  require_approval: z.unknown().optional(),
   allowed_tools: z
     .union([
       z.array(z.string()),
@@ -42,15 +54,19 @@ const mcpTool = z.looseObject({
     .nullish(),
 });
 
+type McpTool = z.infer<typeof mcpTool>;
+
 /** Throws INVALID_REQUEST naming `tools[i]` or `tool_choice`. */
 export function readTools(request: ResponseRequest, places: ToolPlaces): OfferedTools {
   const own: FunctionTool[] = [];
-  const inside: string[] = [];
+  const shown: ShownServer[] = [];
   (request.tools ?? []).forEach((tool, index) => {
     const param = `tools[${index}]`;
     if (tool.type === 'function') own.push(toFunctionTool(parseAt(tool, functionTool, param)));
     else if (tool.type === 'mcp') {
-      inside.push(...toAllowList(parseAt(tool, mcpTool, param), param, places));
+      const asked = parseAt(tool, mcpTool, param);
+      checkApproval(asked, param);
+      shown.push(toShownServer(asked, param, places));
     } else {
       throw refuse(
         param,
@@ -58,7 +74,8 @@ export function readTools(request: ResponseRequest, places: ToolPlaces): Offered
       );
     }
   });
-  return { own, inside, choice: toChatChoice(request.tool_choice) };
+  const inside = shown.flatMap((server) => server.tools);
+  return { own, inside, shown, choice: toChatChoice(request.tool_choice) };
 }
 
 function toFunctionTool(tool: z.infer<typeof functionTool>): FunctionTool {
@@ -74,12 +91,9 @@ function toFunctionTool(tool: z.infer<typeof functionTool>): FunctionTool {
   };
 }
 
-function toAllowList(
-  tool: z.infer<typeof mcpTool>,
-  param: string,
-  { tools, isOwnUrl }: ToolPlaces,
-): readonly string[] {
-  const { server_label: label, server_url: url, allowed_tools: allowed } = tool;
+function toShownServer(tool: McpTool, param: string, places: ToolPlaces): ShownServer {
+  const { tools, isOwnUrl } = places;
+  const { server_label: label, server_url: url } = tool;
   const server = tools.servers().find(({ name }) => name === label)?.name;
   const isOurs = typeof url === 'string' ? isOwnUrl(url) : server !== undefined;
   if (!isOurs) {
@@ -89,6 +103,17 @@ function toAllowList(
       `'${label}' is no MCP server of this router; known: ${known.join(', ') || 'none'}`,
     );
   }
+  return { label, server, tools: toAllowList({ tool, server, param }, tools) };
+}
+
+interface AskedServer {
+  readonly tool: McpTool;
+  readonly server: string | undefined;
+  readonly param: string;
+}
+
+function toAllowList({ tool, server, param }: AskedServer, tools: Tools): readonly string[] {
+  const { allowed_tools: allowed } = tool;
   const names = Array.isArray(allowed) ? allowed : allowed?.tool_names;
   const scope = (name: string) =>
     server === undefined || tools.find(name)?.server === server ? name : `${server}.${name}`;

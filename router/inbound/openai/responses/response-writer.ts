@@ -2,7 +2,8 @@
 import type { Usage } from '#core/chat.ts';
 import type { RouterError } from '#core/router-error.ts';
 import type { AnswerEnd, AnswerEvent } from './answer-event.ts';
-import { OutputBuilder, type OutputEvent } from './output-builder.ts';
+import type { OutputEvent } from './item-list.ts';
+import { OutputBuilder } from './output-builder.ts';
 import {
   renderResponse,
   toResponseUsage,
@@ -46,23 +47,18 @@ export class ResponseWriter {
   }
 
   add(event: AnswerEvent): readonly StreamEvent[] {
-    switch (event.kind) {
-      case 'begun':
-        return this.#number([this.#whole('response.created'), this.#whole('response.in_progress')]);
-      case 'ended':
-        return this.#number(this.#end(event.end));
-      case 'text':
-      case 'refusal':
-      case 'call':
-        return this.#number([...this.#output.add(event)]);
+    if (event.kind === 'begun') {
+      return this.#number([this.#whole('response.created'), this.#whole('response.in_progress')]);
     }
+    if (event.kind === 'ended') return this.#number(this.#end(event.end));
+    return this.#number([...this.#output.add(event)]);
   }
 
   /** The last event of a response that broke off. */
   fail({ code, message }: RouterError): readonly StreamEvent[] {
     const error = { code: code.toLowerCase(), message };
     for (const item of this.#output.items) {
-      if (item.status === 'in_progress') item.status = 'incomplete';
+      if ('status' in item && item.status === 'in_progress') item.status = 'incomplete';
     }
     const status = code === 'CANCELLED' ? 'cancelled' : 'failed';
     this.#state = { status, usage: null, error };

@@ -8,6 +8,7 @@ import { parseBody } from '../../shared/parse-body.ts';
 import { toRawBody } from '../../shared/raw-body.ts';
 import { runTracked } from '../../shared/tracked.ts';
 import type { OpenAiSurfaceOptions } from '../surface-options.ts';
+import { createCallWatch } from './call-watch.ts';
 import { isOwnUrl } from './is-own-url.ts';
 import { openStateful } from './open-stateful.ts';
 import { openStateless } from './open-stateless.ts';
@@ -39,7 +40,8 @@ function createRoute(
         out.setHeader(REQUEST_HEADER, open.id);
         const request = parseBody(body.whole(), responseRequest);
         const offered = readTools(request, { tools, isOwnUrl: (url) => isOwnUrl(url, asked) });
-        const call = { options, open, request, offered, ...aboutClient(asked) };
+        const watch = createCallWatch(offered.shown, tools);
+        const call = { options, open, request, offered, watch, ...aboutClient(asked) };
         const opened = await (isStateful(request) ? openStateful(call) : openStateless(call));
         const stream = request.stream === true;
         const cancelTurn = (id: string) => void conversations.cancelResponse(id);

@@ -16,6 +16,14 @@ const functionCall = z.looseObject({
   name: z.string(),
   arguments: z.string(),
 });
+const mcpCall = z.looseObject({
+  id: z.string(),
+  server_label: z.string(),
+  name: z.string(),
+  arguments: z.string(),
+  output: z.string().nullish(),
+  error: z.unknown().optional(),
+});
 const functionCallOutput = z.looseObject({ call_id: z.string(), output: z.unknown() });
 
 /** Throws INVALID_REQUEST naming the item that cannot be used. */
@@ -54,6 +62,11 @@ function addItem(messages: ChatMessage[], value: unknown, param: string): void {
       messages.push({ role: 'tool', tool_call_id: call_id, content });
       return;
     }
+    case 'mcp_call':
+      addInsideCall(messages, parseAt(item, mcpCall, param));
+      return;
+    // The tools of this request count, not those of an earlier one.
+    case 'mcp_list_tools':
     // What a model thought before is its provider's secret; nobody else could read it.
     case 'reasoning':
       return;
@@ -65,6 +78,22 @@ function addItem(messages: ChatMessage[], value: unknown, param: string): void {
     default:
       throw refuse(`${param}.type`, `input of the type '${type}' is not supported`);
   }
+}
+
+/** A call that ran inside, as the model saw it then. */
+function addInsideCall(messages: ChatMessage[], item: z.infer<typeof mcpCall>): void {
+  const { id, server_label, name, arguments: text, output, error } = item;
+  const said = output ?? toErrorText(error);
+  // One that was cut off tells nothing.
+  if (said === undefined) return;
+  const wireName = `mcp__${server_label}__${name}`.replaceAll(/[^\w-]/g, '_').slice(0, 64);
+  addCall(messages, { id, type: 'function', function: { name: wireName, arguments: text } });
+  messages.push({ role: 'tool', tool_call_id: id, content: said });
+}
+
+function toErrorText(error: unknown): string | undefined {
+  if (error === undefined || error === null) return undefined;
+  return typeof error === 'string' ? error : JSON.stringify(error);
 }
 
 /** Chat wants the text of an answer and all its calls in one message. */

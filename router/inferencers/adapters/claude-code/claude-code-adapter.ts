@@ -56,9 +56,10 @@ export function createClaudeCodeAdapter(options: ClaudeCodeAdapterOptions): Infe
     stream,
     complete: (request, chatOptions) =>
       collectStream(stream({ ...request, stream_options: { include_usage: true } }, chatOptions)),
-    async *delegate({ request, entries, maxTurns, requestId }, { signal }) {
+    async *delegate({ request, entries, maxTurns, requestId, onCall }, { signal }) {
       let turn = 0;
-      const tools = grants.open(entries, { requestId, turn: () => turn });
+      const holder = { requestId, turn: () => turn, ...(onCall !== undefined && { onCall }) };
+      const tools = grants.open(entries, holder);
       try {
         const asked = { ...request, stream_options: { include_usage: true } };
         for await (const event of chat(asked, { signal, tools, maxTurns })) {
@@ -108,6 +109,9 @@ function createChunks(request: ChatRequest, identity: Identity) {
     *of(event: ClaudeEvent): Generator<ChatChunk> {
       if (event.kind === 'turn-started') model = event.model;
       if (event.kind === 'text') yield (yield* begin(model)).delta({ content: event.delta });
+      if (event.kind === 'reasoning') {
+        yield (yield* begin(model)).delta({ reasoning: event.delta });
+      }
       if (event.kind !== 'result') return;
       const open = yield* begin(event.model);
       yield open.finish(event.finishReason);

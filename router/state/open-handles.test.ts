@@ -276,6 +276,20 @@ describe('conversations.json', () => {
     expect(readFileSync(join(dir, 'state.db'), 'latin1')).not.toContain('CANARY');
   });
 
+  test('a status that the open question contradicts is not believed', () => {
+    const asking = old({ status: 'idle', pending_tool_use_id: 'p' });
+    const waiting = old({ id: 'conv_2', key: null, status: 'awaiting_input' });
+    const dead = old({ id: 'conv_3', key: null, status: 'dead' });
+    const late = old({ id: 'conv_4', key: null, created_at: 1e300 });
+    write({ convs: [late, asking, waiting, dead].map((one) => ({ ...one, response_ids: [] })) });
+    const { rows } = openHere().list({ limit: 5, order: 'asc' });
+    expect(rows.map(({ id, status }) => [id, status])).toEqual([
+      ['conv_1', 'awaiting_input'],
+      ['conv_2', 'idle'],
+      ['conv_3', 'dead'],
+    ]);
+  });
+
   test('after a crash in the middle the rest is taken over, and nothing twice', () => {
     write({ convs: [old({})] });
     openHere().update('conv_1', { title: 'changed since' });

@@ -212,6 +212,23 @@ describe('one turn at a time', () => {
 });
 
 describe('a turn that fails', () => {
+  test('leaves a conversation whose key was asked for meanwhile, as one that is new', async () => {
+    const owner = createFakeOwner();
+    const conversations = createFakeConversations(owner);
+    const wait = gate();
+    owner.script = async function* () {
+      yield { kind: 'native', nativeId: 'n1' };
+      await wait.passed;
+      throw new RouterError('STORE_FAILED');
+    };
+    const failing = takeTurn(conversations, { key: 'k' });
+    const { row, created } = conversations.create({ model: MODEL, key: 'k' });
+    expect(created).toBe(false);
+    wait.open();
+    await expect(failing).rejects.toThrow(code('STORE_FAILED'));
+    expect(conversations.get(row.id)).toMatchObject({ key: 'k', status: 'idle', nativeId: null });
+  });
+
   const failing = (failure: RouterError, native = true) => {
     const owner = createFakeOwner();
     owner.script = async function* ({ nativeId }) {
@@ -350,6 +367,18 @@ describe('ending early', () => {
     expect(rows(conversations)).toEqual([]);
     expect(owner.removed.length).toBeGreaterThan(0);
     expect(await conversations.delete(row.id, new AbortController().signal)).toBe(false);
+  });
+
+  test('deleting a conversation does not wait for the turns that wait', async () => {
+    const { conversations } = endless();
+    const { row } = conversations.create({ model: MODEL });
+    const target = { model: MODEL, conversation: row.id };
+    const ran = eventsOf(await conversations.openTurn(target, say('x'), turnOptions()));
+    const waiting = conversations.openTurn(target, say('y'), turnOptions());
+    const isGone = conversations.delete(row.id, new AbortController().signal);
+    await expect(ran).rejects.toThrow(code('CANCELLED'));
+    await expect(waiting).rejects.toThrow(code('UNKNOWN_CONVERSATION'));
+    expect(await isGone).toBe(true);
   });
 
   test('deleting a conversation while it begins is no different', async () => {

@@ -74,6 +74,7 @@ export function createConversations(parts: ConversationParts): LiveConversations
     },
     openTurn: (target, input, options) => turns.open(target, input, options),
     getResponse: (id) => handles.getResponse(id),
+    isNewest: ({ id, conversation }) => handles.lastResponse(conversation)?.id === id,
     deleteResponse: (id) => handles.deleteResponse(id),
     cancelResponse: (id) => turns.cancel(id),
     describe: (row) => describeConversation(row, owners.of(row)),

@@ -50,7 +50,7 @@ const response = (id: string, conversation: string): ResponseRow => ({
   model: 'm',
   status: 'completed',
   items: [0, 1, 2],
-  usage: { input: 3, output: 4 },
+  usage: { input: 3, output: 4, total: 8, cached: 2, reasoning: 1 },
   metadata: { a: 'b' },
   createdAt: 5,
 });

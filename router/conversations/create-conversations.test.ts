@@ -212,6 +212,23 @@ describe('one turn at a time', () => {
 });
 
 describe('a turn that fails', () => {
+  test('leaves a conversation whose key was asked for meanwhile, as one that is new', async () => {
+    const owner = createFakeOwner();
+    const conversations = createFakeConversations(owner);
+    const wait = gate();
+    owner.script = async function* () {
+      yield { kind: 'native', nativeId: 'n1' };
+      await wait.passed;
+      throw new RouterError('STORE_FAILED');
+    };
+    const failing = takeTurn(conversations, { key: 'k' });
+    const { row, created } = conversations.create({ model: MODEL, key: 'k' });
+    expect(created).toBe(false);
+    wait.open();
+    await expect(failing).rejects.toThrow(code('STORE_FAILED'));
+    expect(conversations.get(row.id)).toMatchObject({ key: 'k', status: 'idle', nativeId: null });
+  });
+
   const failing = (failure: RouterError, native = true) => {
     const owner = createFakeOwner();
     owner.script = async function* ({ nativeId }) {
@@ -352,6 +369,18 @@ describe('ending early', () => {
     expect(await conversations.delete(row.id, new AbortController().signal)).toBe(false);
   });
 
+  test('deleting a conversation does not wait for the turns that wait', async () => {
+    const { conversations } = endless();
+    const { row } = conversations.create({ model: MODEL });
+    const target = { model: MODEL, conversation: row.id };
+    const ran = eventsOf(await conversations.openTurn(target, say('x'), turnOptions()));
+    const waiting = conversations.openTurn(target, say('y'), turnOptions());
+    const isGone = conversations.delete(row.id, new AbortController().signal);
+    await expect(ran).rejects.toThrow(code('CANCELLED'));
+    await expect(waiting).rejects.toThrow(code('UNKNOWN_CONVERSATION'));
+    expect(await isGone).toBe(true);
+  });
+
   test('deleting a conversation while it begins is no different', async () => {
     const { conversations } = endless();
     const open = await conversations.openTurn({ model: MODEL }, say('x'), turnOptions());
@@ -388,6 +417,28 @@ describe('after a crash', () => {
     expect(conversations.get(older.id)?.status).toBe('idle');
     await conversations.stop();
   });
+});
+
+test('the counts of a turn stay with its response', async () => {
+  const owner = createFakeOwner();
+  const conversations = createFakeConversations(owner);
+  owner.script = async function* () {
+    const usage = {
+      prompt_tokens: 3,
+      completion_tokens: 4,
+      total_tokens: 8,
+      prompt_tokens_details: { cached_tokens: 2 },
+      completion_tokens_details: { reasoning_tokens: 1 },
+    };
+    yield { kind: 'finished', result: { ...ANSWER, usage } };
+  };
+  const first = await takeTurn(conversations);
+  const response = conversations.getResponse(first.responseId);
+  const counted = { input: 3, output: 4, total: 8, cached: 2, reasoning: 1 };
+  expect(response?.usage).toEqual(counted);
+  expect(response && conversations.isNewest(response)).toBe(true);
+  await takeTurn(conversations, { previousResponse: first.responseId });
+  expect(response && conversations.isNewest(response)).toBe(false);
 });
 
 test('every change of a row is told', async () => {

@@ -40,10 +40,14 @@ export function createConversations(parts: ConversationParts): LiveConversations
   const turns = createTurns({ ...shared, owners, locks, now });
   const removals = createRemovals({ ...shared, owners, locks });
 
+  /** Whoever is told of it may count on it, even when the turn that it began with fails. */
+  const vouchFor = (row: ConversationRow): ConversationRow =>
+    row.provisional === true ? (handles.update(row.id, { provisional: false }) ?? row) : row;
+
   const create = (wanted: NewConversation) => {
     const { model, backend, title = null, key = null, metadata = {} } = wanted;
     const bound = key === null ? undefined : handles.findByKey(key);
-    if (bound !== undefined) return { row: bound, created: false };
+    if (bound !== undefined) return { row: vouchFor(bound), created: false };
     const owner = owners.choose(model, backend);
     return handles.create(newRow(owner.kind, { model, title, key, metadata }, now()));
   };
@@ -70,6 +74,7 @@ export function createConversations(parts: ConversationParts): LiveConversations
     },
     openTurn: (target, input, options) => turns.open(target, input, options),
     getResponse: (id) => handles.getResponse(id),
+    isNewest: ({ id, conversation }) => handles.lastResponse(conversation)?.id === id,
     deleteResponse: (id) => handles.deleteResponse(id),
     cancelResponse: (id) => turns.cancel(id),
     describe: (row) => describeConversation(row, owners.of(row)),

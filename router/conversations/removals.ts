@@ -18,7 +18,8 @@ export function createRemovals(parts: RemovalParts) {
     signal: AbortSignal,
     isWanted: (row: ConversationRow) => boolean,
   ): Promise<boolean> {
-    const release = await locks.acquire(id, signal);
+    // Turns that wait would only make what is thrown away then, and cost.
+    const release = await locks.acquire(id, signal, 'first');
     try {
       const row = handles.get(id);
       if (row === undefined || !isWanted(row)) return false;

@@ -4,6 +4,7 @@ import type { TurnEvent, TurnInput, TurnOptions } from '#core/ports/conversation
 import type { ConversationRow, HandleStore, ResponseRow } from '#core/ports/handles.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { RouterError } from '#core/router-error.ts';
+import { toKeptUsage } from './kept-usage.ts';
 import { restingStatus } from './new-row.ts';
 
 /** For giving back what a failed first turn had at its backend. */
@@ -74,7 +75,6 @@ function keepResponse(
   { result, items, ...event }: Extract<BackendEvent, { kind: 'finished' }>,
   { handles, now }: TurnParts,
 ): ResponseRow {
-  const { usage } = result;
   const pendingId = event.pendingId ?? null;
   const at = now();
   const response: ResponseRow = {
@@ -84,7 +84,7 @@ function keepResponse(
     model: row.model,
     status: result.status,
     items: items ?? null,
-    usage: usage ? { input: usage.prompt_tokens, output: usage.completion_tokens } : null,
+    usage: toKeptUsage(result.usage),
     metadata: options.metadata,
     createdAt: at,
   };

@@ -3,9 +3,9 @@
 export interface TurnLocks {
   /**
    * Resolves with the release (idempotent) when it is this caller's turn. Rejects with the signal's
-   * reason; whoever waited behind it moves up.
+   * reason; whoever waited behind it moves up. `first` goes before all that wait.
    */
-  acquire(id: string, signal: AbortSignal): Promise<() => void>;
+  acquire(id: string, signal: AbortSignal, place?: 'first' | 'last'): Promise<() => void>;
   /** How many conversations are locked. */
   size(): number;
   /** Resolves when nothing is locked. */
@@ -32,7 +32,7 @@ export function createTurnLocks(): TurnLocks {
   };
 
   return {
-    async acquire(id, signal) {
+    async acquire(id, signal, place = 'last') {
       signal.throwIfAborted();
       const queue = queues.get(id);
       if (queue === undefined) {
@@ -48,7 +48,8 @@ export function createTurnLocks(): TurnLocks {
           queue.splice(queue.indexOf(enter), 1);
           reject(signal.reason as Error);
         };
-        queue.push(enter);
+        if (place === 'first') queue.unshift(enter);
+        else queue.push(enter);
         signal.addEventListener('abort', leave, { once: true });
       });
       return releaseOf(id);

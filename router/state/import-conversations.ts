@@ -13,7 +13,8 @@ const LONGEST_BYTES = 64 * 1024 * 1024;
 const SECONDS_BELOW = 100_000_000_000;
 
 const text = z.string().nullish();
-const time = z.number().min(0);
+/** Up to the last date there is. */
+const time = z.number().min(0).max(8.64e15);
 
 const oldRow = z.object({
   id: z.string().min(1),
@@ -93,7 +94,8 @@ function toRow(old: OldRow): ConversationRow {
     metadata: Object.fromEntries(
       Object.entries(old.metadata ?? {}).map(([name, value]) => [name, toText(value)]),
     ),
-    status: old.status === 'busy' ? rested : old.status,
+    // The two could differ, and a conversation that waits for nothing would wait for ever.
+    status: old.status === 'dead' ? 'dead' : rested,
     pendingId,
     lastClient: null,
     createdAt,

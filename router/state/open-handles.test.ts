@@ -50,7 +50,7 @@ const response = (id: string, conversation: string): ResponseRow => ({
   model: 'm',
   status: 'completed',
   items: [0, 1, 2],
-  usage: { input: 3, output: 4 },
+  usage: { input: 3, output: 4, total: 8, cached: 2, reasoning: 1 },
   metadata: { a: 'b' },
   createdAt: 5,
 });
@@ -287,6 +287,20 @@ describe('conversations.json', () => {
     handles.close();
     open.pop();
     expect(readFileSync(join(dir, 'state.db'), 'latin1')).not.toContain('CANARY');
+  });
+
+  test('a status that the open question contradicts is not believed', () => {
+    const asking = old({ status: 'idle', pending_tool_use_id: 'p' });
+    const waiting = old({ id: 'conv_2', key: null, status: 'awaiting_input' });
+    const dead = old({ id: 'conv_3', key: null, status: 'dead' });
+    const late = old({ id: 'conv_4', key: null, created_at: 1e300 });
+    write({ convs: [late, asking, waiting, dead].map((one) => ({ ...one, response_ids: [] })) });
+    const { rows } = openHere().list({ limit: 5, order: 'asc' });
+    expect(rows.map(({ id, status }) => [id, status])).toEqual([
+      ['conv_1', 'awaiting_input'],
+      ['conv_2', 'idle'],
+      ['conv_3', 'dead'],
+    ]);
   });
 
   test('after a crash in the middle the rest is taken over, and nothing twice', () => {

@@ -63,7 +63,13 @@ const conversationColumns = z
   }));
 
 const place = z.tuple([z.number(), z.number(), z.number()]);
-const usage = z.object({ input: z.number(), output: z.number() });
+const usage = z.object({
+  input: z.number(),
+  output: z.number(),
+  total: z.number().exactOptional(),
+  cached: z.number().exactOptional(),
+  reasoning: z.number().exactOptional(),
+});
 
 const responseColumns = z
   .object({

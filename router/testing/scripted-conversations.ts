@@ -111,6 +111,8 @@ class Scripted implements ScriptedConversations {
   };
 
   readonly getResponse: Conversations['getResponse'] = (id) => this.#responses.get(id);
+  readonly isNewest: Conversations['isNewest'] = ({ id, conversation }) =>
+    [...this.#responses.values()].findLast((one) => one.conversation === conversation)?.id === id;
   readonly deleteResponse: Conversations['deleteResponse'] = (id) => this.#responses.delete(id);
   readonly cancelResponse: Conversations['cancelResponse'] = (id) => {
     this.#running.get(id)?.abort(new RouterError('CANCELLED'));

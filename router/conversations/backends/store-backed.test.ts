@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 
-import type { ChatMessage } from '#core/chat.ts';
+import type { ChatDelta, ChatMessage } from '#core/chat.ts';
 import type { BackendEvent } from '#core/ports/conversation-backend.ts';
 import type { TurnInput } from '#core/ports/conversations.ts';
 import { RouterError } from '#core/router-error.ts';
@@ -151,6 +151,21 @@ describe.each([
     // Idempotent.
     await backend.remove(row, signal);
     await expect(run(nativeId, say('two'))).rejects.toMatchObject({ code: 'CONVERSATION_GONE' });
+  });
+});
+
+test('an answer in parts, a refusal, and why it was cut short are kept as they are', async () => {
+  const { run, answerWith, items } = open(await realHttp());
+  const thought = { type: 'thinking', thinking: 'hm' };
+  const inParts: ChatDelta = {};
+  Reflect.set(inParts, 'content', [thought, { type: 'text', text: 'so ' }]);
+  answerWith(answerOf([inParts, { refusal: 'no' }]));
+  const events = await run(null, say('one'));
+  expect(events.at(-1)).toMatchObject({ result: { text: 'so no' } });
+  expect((await items(nativeOf(events)))?.at(-1)?.message.content).toBe('so no');
+  answerWith(answerOf(['x'], 'content_filter'));
+  expect((await run(null, say('two'))).at(-1)).toMatchObject({
+    result: { status: 'incomplete', reason: 'content_filter' },
   });
 });
 

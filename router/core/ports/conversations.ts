@@ -42,6 +42,8 @@ export interface TurnResult {
   readonly toolCalls: readonly ToolCall[];
   readonly usage?: Usage;
   readonly status: 'completed' | 'incomplete' | 'requires_action';
+  /** Why it is incomplete, where that is known. */
+  readonly reason?: 'max_output_tokens' | 'content_filter' | undefined;
   readonly requiredAction?: RequiredAction;
 }
 
@@ -103,6 +105,8 @@ export interface Conversations {
    */
   openTurn(target: TurnTarget, input: TurnInput, options: TurnOptions): Promise<OpenTurn>;
   getResponse(id: string): ResponseRow | undefined;
+  /** Whether none was made after it in its conversation. */
+  isNewest(response: ResponseRow): boolean;
   deleteResponse(id: string): boolean;
   /** Ends the turn that runs under this response id. False when none does. */
   cancelResponse(id: string): boolean;

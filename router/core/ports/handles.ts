@@ -40,7 +40,14 @@ export interface ResponseRow {
   readonly status: 'completed' | 'incomplete' | 'requires_action' | 'failed' | 'cancelled';
   /** Where its input and its output lie among the items of the conversation: start, middle, end. */
   readonly items: readonly [number, number, number] | null;
-  readonly usage: { readonly input: number; readonly output: number } | null;
+  /** Tokens; the last three are absent where nobody counted them. */
+  readonly usage: {
+    readonly input: number;
+    readonly output: number;
+    readonly total?: number;
+    readonly cached?: number;
+    readonly reasoning?: number;
+  } | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly createdAt: number;
 }

@@ -220,6 +220,15 @@ describe('a question for the person', () => {
     expect(second).toMatchObject({ status: 'completed', output_text: 'fine' });
   });
 
+  test('shows in the response that asked it, not in one before', async () => {
+    const asking = { status: 'requires_action', requiredAction: QUESTION_ACTION } as const;
+    await using router = await open({ onTurn: () => ({ says: [], result: asking }) });
+    const first = await router.responses.create(ASKED);
+    const second = await router.responses.create({ previous_response_id: first.id, input: 'blue' });
+    expect(await router.responses.retrieve(first.id)).not.toHaveProperty('required_action');
+    expect(await router.responses.retrieve(second.id)).toHaveProperty('required_action');
+  });
+
   test('is still there when the response is read', async () => {
     await using router = await asks();
     const first = await router.responses.create(ASKED);

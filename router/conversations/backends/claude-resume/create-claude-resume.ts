@@ -98,8 +98,11 @@ function sessionOf(event: ClaudeEvent): string | undefined {
 
 function finished(result: Extract<ClaudeEvent, { kind: 'result' }>): BackendEvent {
   const { text, usage, finishReason } = result;
-  const status = finishReason === 'length' ? 'incomplete' : 'completed';
-  return { kind: 'finished', result: { text, toolCalls: [], usage, status } };
+  const end =
+    finishReason === 'length'
+      ? ({ status: 'incomplete', reason: 'max_output_tokens' } as const)
+      : ({ status: 'completed' } as const);
+  return { kind: 'finished', result: { text, toolCalls: [], usage, ...end } };
 }
 
 function refuseTools({ tools, serverTools }: TurnInput): void {

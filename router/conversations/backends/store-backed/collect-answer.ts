@@ -1,4 +1,6 @@
 /** The pieces of a streamed answer, put together as they pass. */
+import { z } from 'zod';
+
 import type {
   ChatChunk,
   ChatDelta,
@@ -9,6 +11,12 @@ import type {
 } from '#core/chat.ts';
 import type { TurnResult } from '#core/ports/conversations.ts';
 import { RouterError } from '#core/router-error.ts';
+
+/** By the reason for which a model stopped. */
+const CUT_SHORT: Readonly<Record<string, TurnResult['reason']>> = {
+  length: 'max_output_tokens',
+  content_filter: 'content_filter',
+};
 
 export interface AnswerParts {
   /** Takes a chunk; returns the text that came with it, and the thoughts, which are not kept. */
@@ -29,17 +37,19 @@ export function collectAnswer(): AnswerParts {
       const choice = chunk.choices[0];
       finishReason = choice?.finish_reason ?? finishReason;
       for (const piece of choice?.delta.tool_calls ?? []) addPiece(calls, piece);
-      const text = choice?.delta.content ?? '';
+      // Words of a refusal are all that the person gets to see of that answer.
+      const text = textOf(choice?.delta.content) + textOf(choice?.delta['refusal']);
       if (text !== '') texts.push(text);
       return { text, reasoning: thoughtsOf(choice?.delta) };
     },
     result() {
       if (finishReason === undefined) throw new RouterError('UPSTREAM_CUT');
-      const isWhole = finishReason !== 'length' && finishReason !== 'content_filter';
+      const reason = CUT_SHORT[finishReason];
       return {
         text: texts.join(''),
         toolCalls: calls.filter((call) => call !== undefined).map(toCall),
-        status: isWhole ? 'completed' : 'incomplete',
+        status: reason === undefined ? 'completed' : 'incomplete',
+        ...(reason !== undefined && { reason }),
         ...(usage && { usage }),
       };
     },
@@ -56,6 +66,15 @@ function thoughtsOf(delta: ChatDelta | undefined): string {
 export function toAnswerMessage({ text, toolCalls }: TurnResult): ChatMessage {
   if (toolCalls.length === 0) return { role: 'assistant', content: text };
   return { role: 'assistant', content: text === '' ? null : text, tool_calls: toolCalls };
+}
+
+const textPart = z.looseObject({ type: z.literal('text'), text: z.string() });
+
+/** Some upstreams send parts, thoughts among them. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
+  return content.map((part) => textPart.safeParse(part).data?.text ?? '').join('');
 }
 
 interface MutableCall {

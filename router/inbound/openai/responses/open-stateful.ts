@@ -146,6 +146,11 @@ function* readResult(result: TurnResult, { said, responseId }: TurnSoFar): Gener
   yield { kind: 'ended', end: toEnd(result) };
 }
 
-function toEnd({ status, usage, requiredAction: action }: TurnResult): AnswerEnd {
-  return { status, ...(usage !== undefined && { usage }), ...(action !== undefined && { action }) };
+function toEnd({ status, reason, usage, requiredAction: action }: TurnResult): AnswerEnd {
+  return {
+    status,
+    ...(reason !== undefined && { reason }),
+    ...(usage !== undefined && { usage }),
+    ...(action !== undefined && { action }),
+  };
 }

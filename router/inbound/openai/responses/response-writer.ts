@@ -72,7 +72,7 @@ export class ResponseWriter {
     this.#state = {
       status,
       usage: toResponseUsage(usage),
-      ...(!isWhole && { reason: reason ?? 'max_output_tokens' }),
+      ...(reason !== undefined && { reason }),
       ...(action !== undefined && { action }),
     };
     return [...closing, this.#whole(isWhole ? 'response.completed' : 'response.incomplete')];

@@ -3,7 +3,7 @@ import type { Conversations, RequiredAction, TranscriptItem } from '#core/ports/
 import type { ConversationRow, ResponseRow } from '#core/ports/handles.ts';
 import { RouterError } from '#core/router-error.ts';
 import { ASK_USER, toAskId, toItemId, type OutputItem } from './output-item.ts';
-import { renderResponse } from './response-object.ts';
+import { renderResponse, type ResponseUsage } from './response-object.ts';
 import { toOutputItems } from './to-output-items.ts';
 
 interface StoredResponse {
@@ -29,7 +29,8 @@ export function findStored(id: string, conversations: Conversations): StoredResp
 export async function readStored(stored: StoredResponse, signal: AbortSignal) {
   const { row, conversation, conversations } = stored;
   const [, output] = await readItems(stored, signal);
-  const isAsking = row.status === 'requires_action' && conversation.status === 'awaiting_input';
+  // What the conversation waits for now is what its newest response asked.
+  const isAsking = conversation.status === 'awaiting_input' && conversations.isNewest(row);
   const action = isAsking ? await conversations.pending(conversation, signal) : undefined;
   const said = toOutputItems(output, row.id);
   const items = action === undefined ? said : [...said, toAskItem(action, row.id, said.length)];
@@ -85,13 +86,14 @@ function emptyMessage(responseId: string): OutputItem {
   return { type: 'message', id, status: 'completed', role: 'assistant', content: [part] };
 }
 
-/** Only the two sums are kept with the handle. */
-function toUsage({ input, output }: NonNullable<ResponseRow['usage']>) {
+/** Of what the handle keeps. */
+function toUsage(usage: NonNullable<ResponseRow['usage']>): ResponseUsage {
+  const { input, output, total = input + output, cached = 0, reasoning = 0 } = usage;
   return {
     input_tokens: input,
-    input_tokens_details: { cached_tokens: 0 },
+    input_tokens_details: { cached_tokens: cached },
     output_tokens: output,
-    output_tokens_details: { reasoning_tokens: 0 },
-    total_tokens: input + output,
+    output_tokens_details: { reasoning_tokens: reasoning },
+    total_tokens: total,
   };
 }

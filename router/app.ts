@@ -38,6 +38,8 @@ export interface RouterOptions {
   readonly defaultsDir: string;
   /** Folder of the built window; without one there is none. */
   readonly uiDir: string | undefined;
+  /** How other programs start `woollama mcp`, where there is such a command. */
+  readonly mcpCommand?: RouterStatus['mcpCommand'];
   /** Logs on stderr are for a host that collects them. */
   readonly logTo: 'file' | 'stderr';
   /** With a log file, told each warning and error, secrets masked, for people at a terminal. */
@@ -137,7 +139,7 @@ async function openBase({ settings, env, ...options }: RouterOptions): Promise<B
 type Opened = Base & { readonly store: LiveConfigStore };
 
 async function wireRouter(options: RouterOptions, opened: Opened): Promise<Router> {
-  const { settings, version, env, startNode, uiDir, unattended } = options;
+  const { settings, version, env, startNode, uiDir, unattended, mcpCommand } = options;
   const { logs, mask, secrets, store } = opened;
   const { logger } = logs;
   let listeners: Listeners | undefined;
@@ -154,8 +156,8 @@ async function wireRouter(options: RouterOptions, opened: Opened): Promise<Route
 
   const startedAt = Date.now();
   let opening: Promise<Listeners> | undefined;
-  const status = () =>
-    describeRouter({ settings, version, parts, store, startedAt, logPath: logs.path, listeners });
+  const described = { settings, version, parts, store, startedAt, mcpCommand };
+  const status = () => describeRouter({ ...described, logPath: logs.path, listeners });
   const cookieName = () => `woollama-${portOf(origin())}`;
   const owner = createOwnerAccess({ cookieName });
   mask.set('owner', [owner.token]);

@@ -18,6 +18,7 @@ interface DescribedRouter {
     readonly clients: McpClients;
   };
   readonly store: ConfigStore;
+  readonly mcpCommand?: RouterStatus['mcpCommand'];
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly logPath: string | undefined;
@@ -26,7 +27,7 @@ interface DescribedRouter {
 
 /** What the owner may know about the router as it is now. */
 export function describeRouter(described: DescribedRouter): RouterStatus {
-  const { settings, version, parts, store, startedAt, logPath, listeners } = described;
+  const { settings, version, parts, store, startedAt, logPath, listeners, mcpCommand } = described;
   const origin = listeners && `http://${listeners.address}`;
   const uses = (name: string): number =>
     parts.recipes.list().filter(({ inferencer }) => inferencer.startsWith(`${name}/`)).length;
@@ -41,6 +42,7 @@ export function describeRouter(described: DescribedRouter): RouterStatus {
     stateDir: settings.stateDir,
     logPath: logPath ?? null,
     tokenRequired: settings.token !== '',
+    ...(mcpCommand && { mcpCommand }),
     auto: parts.inferencers.lastAuto(),
     inferencers: parts.inferencers.status().map((one) => ({ ...one, recipes: uses(one.name) })),
     servers: parts.tools.servers(),

@@ -8,7 +8,7 @@ import type { InferencerStatus } from '#contract/status.ts';
 import type { Router } from '../app.ts';
 import { describeFindings } from './describe-findings.ts';
 import { formatIssue } from './print-issues.ts';
-import { findProgramPaths, findWindow, withProgramPaths } from './program-paths.ts';
+import { findMcpCommand, findProgramPaths, findWindow, withProgramPaths } from './program-paths.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'wool-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -93,15 +93,30 @@ test('files that belong to the program lie beside it, built or not', () => {
 test('the window lies beside the program once it is built', () => {
   mkdirSync(join(dir, 'defaults'));
   const { uiDir, ...rest } = findProgramPaths(dir);
-  expect(rest).toEqual({ defaultsDir: join(dir, 'defaults'), examplesDir: join(dir, 'servers') });
+  expect(rest).toEqual({
+    program: join(dir, 'woollama.js'),
+    defaultsDir: join(dir, 'defaults'),
+    examplesDir: join(dir, 'servers'),
+  });
   expect(findWindow(uiDir)).toBeUndefined();
   mkdirSync(join(dir, 'ui'));
   writeFileSync(join(dir, 'ui', 'index.html'), '');
   expect(findWindow(uiDir)).toBe(join(dir, 'ui'));
 });
 
+test('other programs start the command line with our Node, where there is one to start', () => {
+  const program = join(dir, 'woollama.js');
+  expect(findMcpCommand(program)).toBeUndefined();
+  writeFileSync(program, '');
+  expect(findMcpCommand(program)).toEqual({ command: process.execPath, args: [program, 'mcp'] });
+  mkdirSync(join(dir, 'app.asar'));
+  const packed = join(dir, 'app.asar', 'woollama.js');
+  writeFileSync(packed, '');
+  expect(findMcpCommand(packed)).toBeUndefined();
+});
+
 test('the environment of people wins over the program’s', () => {
-  const paths = { defaultsDir: '/d', examplesDir: '/e', uiDir: '/u' };
+  const paths = { program: '/p', defaultsDir: '/d', examplesDir: '/e', uiDir: '/u' };
   expect(withProgramPaths({ A: '1' }, paths)).toMatchObject({
     A: '1',
     WOOLLAMA_EXAMPLES_DIR: '/e',

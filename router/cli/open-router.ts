@@ -5,7 +5,7 @@ import type { Settings } from '../settings.ts';
 import { checkRestart } from './check-restart.ts';
 import { loadSettings, type SettingsResult } from './load-settings.ts';
 import type { Invocation } from './invocation.ts';
-import { findProgramPaths, findWindow, withProgramPaths } from './program-paths.ts';
+import { findMcpCommand, findProgramPaths, findWindow, withProgramPaths } from './program-paths.ts';
 
 /** What differs between the hosts of a router. */
 export interface RouterHost {
@@ -42,6 +42,7 @@ export async function openRouter(invocation: Invocation, host: RouterHost): Prom
     version,
     env: withProgramPaths(env, paths),
     defaultsDir: paths.defaultsDir,
+    mcpCommand: findMcpCommand(paths.program),
     checkRestart: () => checkRestart(invocation),
     // The variable is for work on the window: its files as a build left them, wherever that was.
     uiDir: findWindow(host.uiDir ?? (env['WOOLLAMA_UI_DIR'] || paths.uiDir)),

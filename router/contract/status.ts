@@ -75,6 +75,10 @@ export const routerStatus = z.object({
   stateDir: z.string(),
   logPath: z.string().nullable(),
   tokenRequired: z.boolean(),
+  /** How a program on this machine starts `woollama mcp`; absent where there is no such command. */
+  mcpCommand: z
+    .object({ command: z.string(), args: z.array(z.string()).readonly() })
+    .exactOptional(),
   auto: z.object({ model: z.string(), reason: z.string() }),
   inferencers: z.array(inferencerStatus).readonly(),
   servers: z.array(serverStatus).readonly(),

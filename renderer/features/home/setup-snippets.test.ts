@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 
-import { describeSetups, modelThatAnswers } from './setup-snippets.ts';
+import { describeSetups, modelThatAnswers, type SetupFacts } from './setup-snippets.ts';
 
-const FACTS = {
+const FACTS: SetupFacts = {
   baseUrl: 'http://127.0.0.1:4711/v1',
   mcpUrl: 'http://127.0.0.1:4711/mcp',
   tokenRequired: false,
   model: 'woollama/streamer',
   tools: 12,
+  mcpCommand: { command: '/opt/node', args: ['/opt/woollama.js', 'mcp'] },
 };
 
 const find = (id: string, facts = FACTS) => {
@@ -49,6 +50,19 @@ test('with a token, every program is told to send one', () => {
   });
   // Over stdio it is the owner's own process, which needs none.
   expect(without.map(({ id }) => id)).toEqual(['mcp-stdio']);
+});
+
+test('over stdio it is the command of this machine, or a bridge where there is none', () => {
+  expect(JSON.parse(find('mcp-stdio').text).mcpServers.woollama).toEqual(FACTS.mcpCommand);
+  const bridged = (tokenRequired: boolean) =>
+    JSON.parse(find('mcp-stdio', { ...FACTS, tokenRequired, mcpCommand: undefined }).text);
+  expect(bridged(false).mcpServers.woollama).toEqual({
+    command: 'npx',
+    args: ['-y', 'mcp-remote', FACTS.mcpUrl],
+  });
+  expect(bridged(true).mcpServers.woollama.args).toContain(
+    'Authorization: Bearer YOUR_WOOLLAMA_KEY',
+  );
 });
 
 test('limits are said, not hidden', () => {

@@ -3,6 +3,7 @@
  * then does not work costs more than a setting that is missing.
  */
 import { AUTO_MODEL } from '#contract/config.ts';
+import type { RouterStatus } from '#contract/status.ts';
 
 export interface SetupFacts {
   readonly baseUrl: string;
@@ -10,6 +11,8 @@ export interface SetupFacts {
   readonly tokenRequired: boolean;
   /** A model that answers, such as `woollama/streamer`. */
   readonly model: string;
+  /** How a program on this machine starts `woollama mcp`, where that can be done. */
+  readonly mcpCommand: RouterStatus['mcpCommand'];
   /** Permitted ones of all servers. */
   readonly tools: number;
 }
@@ -45,7 +48,7 @@ export function describeSetups(facts: SetupFacts): readonly Setup[] {
     zed(facts),
     openWebUi(facts),
     mcpHttp(facts),
-    mcpStdio(),
+    mcpStdio(facts),
   ];
 }
 
@@ -237,14 +240,27 @@ function mcpHttp(facts: SetupFacts): Setup {
   };
 }
 
-function mcpStdio(): Setup {
-  return {
+/** Programs do not look where a shell does, so the command says its whole path. */
+function mcpStdio({ mcpCommand, mcpUrl, tokenRequired }: SetupFacts): Setup {
+  const setup = {
     id: 'mcp-stdio',
     title: 'MCP over stdio',
     where: 'For programs that only start commands, such as Claude Desktop',
-    text: toJson({ mcpServers: { woollama: { command: 'woollama', args: ['mcp'] } } }),
+  };
+  if (mcpCommand !== undefined) {
+    return {
+      ...setup,
+      text: toJson({ mcpServers: { woollama: mcpCommand } }),
+      notes: ['It finds the running router; if there is none, it starts one for itself.'],
+    };
+  }
+  const header = tokenRequired ? ['--header', `Authorization: Bearer ${KEY_PLACE}`] : [];
+  const args = ['-y', 'mcp-remote', mcpUrl, ...header];
+  return {
+    ...setup,
+    text: toJson({ mcpServers: { woollama: { command: 'npx', args } } }),
     notes: [
-      'The command woollama must be on the PATH. In a clone of the project, use the command node with the arguments <clone>/out/woollama.js and mcp.',
+      'The installed app has no command of its own yet. This needs Node: npx fetches mcp-remote, which speaks to the address above. Woollama must be running.',
     ],
   };
 }

@@ -7,10 +7,10 @@ import { Section } from '#components/section.tsx';
 import { describeSetups, modelThatAnswers, type Setup } from './setup-snippets.ts';
 
 export function SetupTabs({ status }: { readonly status: RouterStatus }): ReactNode {
-  const { baseUrl, mcpUrl, tokenRequired, recipes, servers } = status;
+  const { recipes, servers } = status;
   const model = modelThatAnswers(recipes);
   const tools = servers.reduce((sum, server) => sum + server.tools, 0);
-  const setups = describeSetups({ baseUrl, mcpUrl, tokenRequired, model, tools });
+  const setups = describeSetups({ ...status, model, tools, mcpCommand: status.mcpCommand });
   return (
     <Section title="Use it from a program">
       <Tabs defaultValue="curl" keepMounted={false}>

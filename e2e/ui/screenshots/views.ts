@@ -43,11 +43,14 @@ export const VIEWS: readonly View[] = [
   {
     name: 'activity-error',
     path: '/activity',
-    prepare: (page) =>
-      page
+    async prepare(page) {
+      // Every picture before it left rows of its own above.
+      await page.getByRole('textbox', { name: 'Text in a request' }).fill('limited');
+      await page
         .getByRole('row', { name: /limited/ })
         .first()
-        .click(),
+        .click();
+    },
   },
   {
     name: 'activity-clients',

@@ -42,8 +42,8 @@ function toAnswers(responses: unknown): Readonly<Record<string, JsonObject>> {
 }
 
 function toExchange(call: ParkedCall, client: string, can: PeerAbilities): Omit<Exchange, 'view'> {
-  const wantsLog = (level: string): boolean => call.round?.wantsLog(level) ?? false;
-  const notify = (method: string, params: JsonObject): void => call.round?.notify(method, params);
+  const wantsLog = (level: string): boolean => call.wantsLog(level);
+  const notify = (method: string, params: JsonObject): void => call.tell(method, params);
   const peer: Peer = {
     id: randomUUID(),
     client,
@@ -60,6 +60,7 @@ function toExchange(call: ParkedCall, client: string, can: PeerAbilities): Omit<
     peer,
     signal: call.signal,
     progressToken: () => call.round?.progressToken(),
+    holdProgress: (progress) => call.holdProgress(progress),
     wantsLog,
     notify,
   };

@@ -109,6 +109,5 @@ test('what nobody has is refused as such', async () => {
   for (const error of [tool, prompt, resource]) expect(error).toBeInstanceOf(Refusal);
   expect(tool).toMatchObject({ code: -32_602 });
   expect(prompt).toMatchObject({ code: -32_602 });
-  // The SDK writes the code of 2026-07-28 in both eras.
-  expect(resource).toMatchObject({ code: -32_602, message: 'Resource not found' });
+  expect(resource).toMatchObject({ code: -32_002, message: 'Resource not found' });
 });

@@ -1,12 +1,10 @@
 /** What a server says while no request of its client waits: kept for the next one, within limits. */
 import type { JsonObject } from '#core/ports/tools.ts';
-import type { Exchange } from '../methods/method.ts';
+import type { Round } from './round.ts';
 
 const MOST_MESSAGES = 100;
 /** Of all messages as JSON texts. */
 const MOST_CHARACTERS = 256_000;
-
-type Hearer = Pick<Exchange, 'progressToken' | 'wantsLog' | 'notify'>;
 
 interface HeldMessage {
   readonly params: JsonObject;
@@ -35,7 +33,7 @@ export class HeldNews {
   }
 
   /** As far as that round wants to hear it. */
-  deliver(round: Hearer): void {
+  deliver(round: Round): void {
     for (const { params } of this.#messages) {
       if (round.wantsLog(String(params['level']))) round.notify('notifications/message', params);
     }

@@ -8,14 +8,7 @@ import { RouterError } from '#core/router-error.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
 import { toCancelled } from '#core/until-aborted.ts';
 import { HeldNews } from './held-news.ts';
-
-/** One request of the client while it waits for the answer. */
-export interface Round {
-  readonly signal: AbortSignal;
-  progressToken(): string | number | undefined;
-  wantsLog(level: string): boolean;
-  notify(method: string, params: JsonObject): void;
-}
+import type { Round } from './round.ts';
 
 interface Question {
   readonly method: PeerMethod;

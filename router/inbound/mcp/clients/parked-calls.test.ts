@@ -3,8 +3,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { JsonObject } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
-import type { ParkedCall, Round } from './parked-call.ts';
+import type { ParkedCall } from './parked-call.ts';
 import { createParkedCalls, type ParkedCalls } from './parked-calls.ts';
+import type { Round } from './round.ts';
 
 const KEY = { owner: 'me', operation: 'tools/call a.ask' };
 const HOUR = 3_600_000;

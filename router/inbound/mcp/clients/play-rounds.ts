@@ -7,8 +7,9 @@ import type { JsonObject } from '#core/ports/tools.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import type { Exchange } from '../methods/method.ts';
 import { invalidParams } from '../methods/parse-params.ts';
-import type { ParkedCall, Round } from './parked-call.ts';
+import type { ParkedCall } from './parked-call.ts';
 import type { CallKey } from './parked-calls.ts';
+import type { Round } from './round.ts';
 
 const answersByKey = z.record(z.string(), z.record(z.string(), z.unknown()));
 

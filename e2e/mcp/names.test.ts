@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 
 import type { Json } from './fixtures/fixture-tool.ts';
-import { connectRaw, Refusal, type RawClient } from './fixtures/raw-client.ts';
+import { connectRaw, Refusal, type Era, type RawClient } from './fixtures/raw-client.ts';
 import {
   startRouted,
   stdioFixture,
@@ -20,11 +20,12 @@ afterEach(async () => {
 async function open(
   servers: ServerEntries,
   options?: RoutedOptions,
+  era: Era = '2025-11-25',
 ): Promise<{ routed: Routed; client: RawClient }> {
   const routed = await startRouted(servers, options);
   closers.push(() => routed.stop());
   const wire = openHttpWire({ origin: routed.router.origin });
-  const client = await connectRaw(wire, { era: '2025-11-25' });
+  const client = await connectRaw(wire, { era });
   closers.push(() => client.close());
   return { routed, client };
 }
@@ -99,8 +100,11 @@ test('names without dots, for clients that choke on them', async () => {
   }
 });
 
-test('what nobody has is refused as such', async () => {
-  const { client } = await open({ plain: stdioFixture() });
+test.each([
+  { era: '2025-11-25', code: -32_002 },
+  { era: '2026-07-28', code: -32_602 },
+] as const)('what nobody has is refused as such in $era', async ({ era, code }) => {
+  const { client } = await open({ plain: stdioFixture() }, {}, era);
   const refusal = (method: string, params: Json) =>
     client.request(method, params).catch((error: unknown) => error);
   const tool = await refusal('tools/call', { name: 'plain.nothing', arguments: {} });
@@ -109,6 +113,28 @@ test('what nobody has is refused as such', async () => {
   for (const error of [tool, prompt, resource]) expect(error).toBeInstanceOf(Refusal);
   expect(tool).toMatchObject({ code: -32_602 });
   expect(prompt).toMatchObject({ code: -32_602 });
-  // The SDK writes the code of 2026-07-28 in both eras.
-  expect(resource).toMatchObject({ code: -32_602, message: 'Resource not found' });
+  expect(resource).toMatchObject({ code, message: 'Resource not found' });
+});
+
+test("a recipe's prompt proposes what its variables may be", async () => {
+  const recipes = `
+[recipes.letter]
+inferencer = "demo/tools"
+tools = []
+system = "Write in {{tone}} words to {{who}}."
+
+[recipes.letter.variables.tone]
+default = "kind"
+choices = ["short", "kind", "sober"]
+`;
+  const { client } = await open({}, { files: { 'recipes.toml': recipes } });
+  const complete = async (name: string, value: string) => {
+    const ref = { type: 'ref/prompt', name: 'letter' };
+    const params = { ref, argument: { name, value } };
+    return (await client.request('completion/complete', params))['completion'];
+  };
+  const values = ['kind', 'short', 'sober'];
+  expect(await complete('tone', '')).toEqual({ values, total: 3, hasMore: false });
+  expect(await complete('tone', 'S')).toMatchObject({ values: ['short', 'sober'] });
+  expect(await complete('who', '')).toEqual({ values: [], total: 0, hasMore: false });
 });

@@ -133,6 +133,61 @@ test('changes of lists and resources are listened for', async () => {
   }, 4000);
 });
 
+test('a watched resource is promised when its server agreed, and not before', async () => {
+  const server = await startWeb();
+  const seat = harness.tools.aggregator.join(fakePeer('p'));
+  let isAnswered = false;
+  const subscribed = seat.subscribe('m+memo://slow', { signal }).finally(() => {
+    isAnswered = true;
+  });
+  // Whatever else is asked meanwhile is answered first.
+  await harness.relay('m.echo');
+  expect(isAnswered).toBe(false);
+  server.slow.resolve();
+  expect(await subscribed).toEqual({ ok: true, result: {} });
+  // It is listened for already.
+  server.notify.resourceUpdated('memo://slow');
+  await harness.until('told', () => harness.news.some(({ kind }) => kind === 'resource-updated'));
+});
+
+test('a task that nobody asked for is refused with the reason', async () => {
+  await startWeb();
+  expect(await harness.relay('m.echo', { how: 'as-task' })).toMatchObject({
+    isError: true,
+    content: [{ text: expect.stringContaining('answered with a task') }],
+  });
+});
+
+test('one that is refused leaves the others watched', async () => {
+  const server = await startWeb();
+  const { aggregator } = harness.tools;
+  const seat = aggregator.join(fakePeer('p'));
+  const uris = ['m+memo://one', 'm+memo://refused', 'm+memo://two'];
+  const outcomes = await Promise.all(uris.map((uri) => seat.subscribe(uri, { signal })));
+  const error = { code: -32602, message: 'not that one' };
+  const done = { ok: true, result: {} };
+  expect(outcomes).toEqual([done, { ok: false, error }, done]);
+  expect(uris.map((uri) => seat.subscribed(uri))).toEqual([true, false, true]);
+  for (const uri of ['memo://one', 'memo://two']) server.notify.resourceUpdated(uri);
+  const told = () => harness.news.flatMap((news) => ('uri' in news ? [news.uri] : []));
+  await harness.until('told', () => told().length === 2);
+  expect(told()).toEqual(['m+memo://one', 'm+memo://two']);
+  expect(await seat.unsubscribe('m+memo://one', { signal })).toEqual(done);
+  server.notify.resourceUpdated('memo://one');
+  server.notify.resourceUpdated('memo://two');
+  await harness.until('told', () => told().length === 3);
+  expect(told()[2]).toBe('m+memo://two');
+});
+
+test('a wait for what a server agrees to ends with the connection', async () => {
+  await startWeb();
+  const seat = harness.tools.aggregator.join(fakePeer('p'));
+  const subscribed = seat.subscribe('m+memo://slow', { signal });
+  await harness.relay('m.echo');
+  await harness.tools.stop();
+  expect(await subscribed).toMatchObject({ ok: false });
+});
+
 test('over HTTP the stream tells whose call a question belongs to', async () => {
   const server = await startStreamableHttp();
   web = server;

@@ -93,7 +93,7 @@ export interface Aggregator {
    */
   callTool(entry: ToolEntry, params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
   getPrompt(entry: PromptEntry, params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
-  /** `params.uri` is the renamed one. -32002, which the SDK sends to clients as -32602, when no server can have it. */
+  /** `params.uri` is the renamed one. -32002, which clients of 2026-07-28 get as -32602, when no server can have it. */
   readResource(params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
   /** `params.ref` names a prompt or a template as listed here. */
   complete(params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;

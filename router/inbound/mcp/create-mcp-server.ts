@@ -1,6 +1,7 @@
 /** The router as an MCP server: one instance serves one connection, or one request without any. */
 import { Server } from '@modelcontextprotocol/server';
 
+import { LegacyServer } from './clients/legacy-server.ts';
 import { serveLegacyClient } from './clients/legacy-client.ts';
 import { serveModernClient } from './clients/modern-client.ts';
 import type { McpParts } from './mcp-parts.ts';
@@ -31,7 +32,8 @@ export function describeServer({ version }: Pick<McpParts, 'version'>) {
 }
 
 export function createMcpServer(parts: McpParts, options: McpServerOptions): Server {
-  const server = new Server(describeServer(parts), {
+  const EraServer = options.era === 'legacy' ? LegacyServer : Server;
+  const server = new EraServer(describeServer(parts), {
     capabilities: CAPABILITIES,
     instructions: INSTRUCTIONS,
     debouncedNotificationMethods: DEBOUNCED,

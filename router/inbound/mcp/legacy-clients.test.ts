@@ -162,6 +162,24 @@ describe.each([
   });
 
   test.each([
+    [{ uri: 'a+x://y' }, -32_002],
+    [{ uri: 'a+x://y', why: 'odd' }, -32_602],
+    [undefined, -32_602],
+  ])('is told of an unknown resource in the code of its era: %j', async (data, code) => {
+    const client = await connect();
+    const message = 'Resource not found';
+    mcp.aggregator.answer('resources/read', () => ({
+      ok: false,
+      error: { code: code === -32_002 ? code : -32_602, message, data },
+    }));
+    const reading = client.readResource({ uri: 'a+x://y' });
+    await expect(reading).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test.each([
     ['prompts/get', { name: 'none' }, -32_602, "unknown prompt 'none'"],
     ['prompts/get', {}, -32_602, "'name'"],
     ['tools/call', { name: 7 }, -32_602, "'name'"],

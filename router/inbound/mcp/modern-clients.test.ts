@@ -189,6 +189,46 @@ describe.each([
     expect(told).toMatchObject([{ data: 'loud' }]);
   });
 
+  test('is told of an unknown resource in the code of its era', async () => {
+    const client = await connect();
+    const error = { code: -32_002, message: 'Resource not found', data: { uri: 'a+x://y' } };
+    mcp.aggregator.answer('resources/read', () => ({ ok: false, error }));
+    const reading = client.readResource({ uri: 'a+x://y' });
+    await expect(reading).rejects.toMatchObject({ ...error, code: -32_602 });
+  });
+
+  test('hears with its answers what was said while it had no request', async () => {
+    const client = await connect();
+    const told: unknown[] = [];
+    client.setNotificationHandler('notifications/message', ({ params }) => void told.push(params));
+    const meanwhile = Promise.withResolvers<() => void>();
+    client.setRequestHandler('elicitation/create', async () => {
+      (await meanwhile.promise)();
+      return { action: 'accept', content: { name: 'Ada' } };
+    });
+    mcp.aggregator.answer('tools/call', async ({ options: { peer, onProgress, signal } }) => {
+      meanwhile.resolve(() => {
+        peer?.tell('notifications/message', { level: 'info', data: 'quiet' });
+        peer?.tell('notifications/message', { level: 'error', data: 'loud' });
+        for (const progress of [7, 8]) onProgress?.({ progress });
+      });
+      await peer?.ask('elicitation/create', FORM, signal);
+      return ok({ content: [] });
+    });
+    const progressed: unknown[] = [];
+    const _meta = { 'io.modelcontextprotocol/logLevel': 'warning' };
+    const request = { method: 'tools/call', params: { name: 'a.ask', _meta } };
+    await client.request(request, anything, {
+      onprogress: (progress) => void progressed.push(progress),
+    });
+    expect(told).toMatchObject([{ data: 'loud' }]);
+    // The SDK itself tells of each round, too.
+    expect(progressed).toMatchObject([
+      { message: expect.stringContaining('input required') },
+      { progress: 8 },
+    ]);
+  });
+
   test('listens: to changed lists, and to resources that are really watched meanwhile', async () => {
     const client = await connect();
     const told: unknown[] = [];

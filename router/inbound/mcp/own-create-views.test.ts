@@ -202,7 +202,7 @@ test('prompts are found where they come from; ours win and are reported', () => 
   }
   expect(view.findPrompt('nope')).toBeUndefined();
   const own = view.findPrompt('a.p');
-  expect(own?.kind === 'own' && own.get({})).toMatchObject({ ok: true });
+  expect(own?.kind === 'own' && own.prompt.get({})).toMatchObject({ ok: true });
   view.prompts();
   views(UNDERSCORE).prompts();
   expect(log.lines.map(({ facts }) => facts)).toMatchObject([

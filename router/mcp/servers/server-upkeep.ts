@@ -4,15 +4,16 @@ import type { Logger } from '#core/ports/logger.ts';
 import type { JsonObject } from '#core/ports/tools.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
 import type { Connection } from './connection.ts';
+import { ListenedResources } from './listened-resources.ts';
 import type { PlacedUri } from '../names/feature-index.ts';
 import type { Relay } from '../relay/relay.ts';
 import { isCapable } from '../offers/server-offer.ts';
 import { takesLogLevel, type Session } from '../session/session.ts';
 
+const SUBSCRIBE = 'resources/subscribe';
 const METHOD_NOT_FOUND = -32601;
 /** How long a server may take to hear what we tell it by ourselves. */
 const TELL_MS = 10_000;
-const DONE: RpcOutcome = { ok: true, result: {} };
 
 export interface ServerUpkeepOptions {
   readonly connections: ReadonlyMap<string, Connection>;
@@ -25,6 +26,7 @@ export interface ServerUpkeepOptions {
 
 export class ServerUpkeep {
   readonly #options: ServerUpkeepOptions;
+  readonly #listened = new WeakMap<Session, ListenedResources>();
 
   constructor(options: ServerUpkeepOptions) {
     this.#options = options;
@@ -32,9 +34,13 @@ export class ServerUpkeep {
 
   /** A server that was just connected knows nothing of us. */
   greet(server: string, session: Session): void {
-    const uris = this.#options.watchedAt(server);
-    if (session.modern) session.watch(uris);
-    else for (const uri of uris) this.#tell(server, 'resources/subscribe', { uri });
+    if (session.modern) {
+      void this.#listenedAt(server, session).begin();
+    } else {
+      for (const uri of this.#options.watchedAt(server)) {
+        this.#tell(server, SUBSCRIBE, { uri });
+      }
+    }
     this.#tellLevel(server, session);
   }
 
@@ -51,7 +57,7 @@ export class ServerUpkeep {
   }
 
   subscribe(place: PlacedUri, options: RelayOptions): Promise<RpcOutcome> {
-    return this.#watch('resources/subscribe', place, options);
+    return this.#watch(SUBSCRIBE, place, options);
   }
 
   unsubscribe(place: PlacedUri, options: RelayOptions): Promise<RpcOutcome> {
@@ -69,10 +75,19 @@ export class ServerUpkeep {
       return { ok: false, error: { code: METHOD_NOT_FOUND, message } };
     }
     if (connection?.session?.modern === true) {
-      connection.session.watch(this.#options.watchedAt(server));
-      return DONE;
+      const listened = this.#listenedAt(server, connection.session);
+      return await (method === SUBSCRIBE ? listened.add(uri) : listened.trim());
     }
     return await this.#options.relay.send({ server, method, params: { uri }, name: uri, options });
+  }
+
+  #listenedAt(server: string, session: Session): ListenedResources {
+    const known = this.#listened.get(session);
+    if (known !== undefined) return known;
+    const wanted = () => this.#options.watchedAt(server);
+    const listened = new ListenedResources({ session, wanted });
+    this.#listened.set(session, listened);
+    return listened;
   }
 
   #tellLevel(server: string, session: Session): void {

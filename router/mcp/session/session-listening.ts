@@ -1,17 +1,26 @@
 /** The newer revision sends changes only to those who listen for them. */
-import type { Client, McpSubscription } from '@modelcontextprotocol/client';
+import { ProtocolError, type Client, type McpSubscription } from '@modelcontextprotocol/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Logger } from '#core/ports/logger.ts';
+import type { RpcError, RpcOutcome } from '#core/rpc.ts';
 import type { Link } from './link.ts';
 import { isCapable } from '../offers/server-offer.ts';
 
 const LISTEN_AGAIN_MS = 1000;
+const INTERNAL_ERROR = -32603;
+const OVER: RpcOutcome = {
+  ok: false,
+  error: { code: INTERNAL_ERROR, message: 'The connection to the server is over' },
+};
+
+type Settle = (outcome: RpcOutcome) => void;
 
 export interface SessionListeningOptions {
   readonly client: Client;
   readonly link: Link;
   readonly logger: Logger;
+  /** How long the server may take to agree. */
   readonly timeoutMs: number;
   /** Changes may have been missed. */
   readonly onGap: () => void;
@@ -23,52 +32,84 @@ export class SessionListening {
   #current: McpSubscription | undefined;
   #running = false;
   #stopped = false;
-  /** What to listen for is not what the current subscription has. */
-  #outdated = false;
+  /** Who waits for what the server says to the request in flight. */
+  #asking: readonly Settle[] = [];
+  /** Who waits for the next one; some do when what is listened for is outdated. */
+  #waiting: Settle[] = [];
 
   constructor(options: SessionListeningOptions) {
     this.#options = options;
   }
 
-  /** Listens for the lists, and for these resources. Returns at once. */
-  watch(uris: readonly string[]): void {
+  /**
+   * Listens for the lists, and for these resources in place of earlier ones. What the server agreed
+   * to is the result; after a refusal nothing is listened for. Never rejects.
+   */
+  watch(uris: readonly string[]): Promise<RpcOutcome> {
+    if (this.#stopped) return Promise.resolve(OVER);
+    const { promise, resolve } = Promise.withResolvers<RpcOutcome>();
     this.#uris = uris;
-    this.#outdated = true;
+    this.#waiting.push(resolve);
     if (this.#running) void this.#current?.close();
     else void this.#run();
+    return promise;
   }
 
   stop(): void {
     this.#stopped = true;
+    for (const settle of [...this.#asking, ...this.#waiting]) settle(OVER);
+    this.#waiting = [];
   }
 
   async #run(): Promise<void> {
     this.#running = true;
+    while (!this.#stopped) {
+      const filter = this.#filter();
+      this.#asking = this.#waiting;
+      this.#waiting = [];
+      const agreed = Object.keys(filter).length > 0 && (await this.#listen(filter));
+      if (!agreed) this.#answer({ ok: true, result: {} });
+      if (this.#stopped || (!agreed && !this.#isOutdated())) break;
+      // Either the server is gone or changes were missed meanwhile; asking tells which.
+      this.#options.onGap();
+      if (!this.#isOutdated()) await sleep(LISTEN_AGAIN_MS, undefined, { ref: false });
+    }
+    this.#running = false;
+  }
+
+  /** Until it is over; false when the server refused. */
+  async #listen(filter: Parameters<Client['listen']>[0]): Promise<boolean> {
+    const { client, link, logger, timeoutMs } = this.#options;
     try {
-      while (!this.#stopped) {
-        const filter = this.#filter();
-        if (Object.keys(filter).length === 0) return;
-        this.#outdated = false;
-        await this.#listen(filter);
-        if (this.#stopped) return;
-        // Either the server is gone or changes were missed meanwhile; asking tells which.
-        this.#options.onGap();
-        if (!this.#outdated) await sleep(LISTEN_AGAIN_MS, undefined, { ref: false });
-      }
+      const subscription = await client.listen(filter, { timeout: timeoutMs });
+      this.#current = subscription;
+      this.#answer({ ok: true, result: { ...subscription.honoredFilter } });
+      if (this.#stopped || this.#isOutdated()) await subscription.close();
+      await subscription.closed;
+      return true;
     } catch (error) {
-      const { reason } = this.#options.link.explain(error);
-      this.#options.logger.debug({ reason }, 'the server takes no subscription');
-    } finally {
-      this.#running = false;
+      logger.debug({ reason: link.explain(error).reason }, 'the server takes no subscription');
+      this.#answer({ ok: false, error: this.#toRpcError(error) });
+      return false;
     }
   }
 
-  async #listen(filter: Parameters<Client['listen']>[0]): Promise<void> {
-    const { client, timeoutMs } = this.#options;
-    const subscription = await client.listen(filter, { timeout: timeoutMs });
-    this.#current = subscription;
-    if (this.#outdated) await subscription.close();
-    await subscription.closed;
+  #isOutdated(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  #answer(outcome: RpcOutcome): void {
+    for (const settle of this.#asking) settle(outcome);
+    this.#asking = [];
+  }
+
+  #toRpcError(error: unknown): RpcError {
+    const { link } = this.#options;
+    if (!ProtocolError.isInstance(error)) {
+      return { code: INTERNAL_ERROR, message: link.explain(error).reason };
+    }
+    const { code, message, data } = error;
+    return { code, message: link.mask(message), ...(data === undefined ? {} : { data }) };
   }
 
   #filter(): Parameters<Client['listen']>[0] {

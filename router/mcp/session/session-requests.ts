@@ -37,6 +37,8 @@ const ENVELOPE_KEYS = [
   LOG_LEVEL_META_KEY,
 ];
 const UNUSABLE = 'The server sent an unusable answer';
+const TASK_OF_NEWER_ERA =
+  'The server answered with a task, which the router did not offer and cannot follow in 2026-07-28';
 
 /** In the course of these a server may ask something; the others are done at once. */
 const ASKING = ['tools/call', 'prompts/get', 'resources/read', 'tasks/result'];
@@ -207,8 +209,9 @@ export class SessionRequests {
       return { ok: false, error: { code, message, ...(data === undefined ? {} : { data }) } };
     }
     if (isUnusableAnswer(error)) {
-      if (call.tool !== undefined) return { ok: true, result: failedResult(UNUSABLE) };
-      return { ok: false, error: { code: INTERNAL_ERROR, message: UNUSABLE } };
+      const message = isTask(error) ? TASK_OF_NEWER_ERA : UNUSABLE;
+      if (call.tool !== undefined) return { ok: true, result: failedResult(message) };
+      return { ok: false, error: { code: INTERNAL_ERROR, message } };
     }
     const { reason } = link.explain(error);
     if (link.isFatal(error)) this.#options.onFatal(reason);
@@ -222,4 +225,8 @@ function isUnusableAnswer(error: unknown): boolean {
   if (!SdkError.isInstance(error)) return false;
   const { InvalidResult, UnsupportedResultType, InputRequiredRoundsExceeded } = SdkErrorCode;
   return [InvalidResult, UnsupportedResultType, InputRequiredRoundsExceeded].includes(error.code);
+}
+
+function isTask(error: unknown): boolean {
+  return SdkError.isInstance(error) && isObject(error.data) && error.data['resultType'] === 'task';
 }

@@ -69,8 +69,11 @@ export interface Session {
   request(call: RelayCall): Promise<RpcOutcome>;
   /** Without an answer; best effort. */
   notify(method: string): void;
-  /** For servers that tell of changed resources only while we listen. */
-  watch(uris: readonly string[]): void;
+  /**
+   * For servers that tell of changed resources only while we listen: these, in place of earlier ones.
+   * What the server agreed to (`resourceSubscriptions`), or its refusal. Never rejects.
+   */
+  watch(uris: readonly string[]): Promise<RpcOutcome>;
   /** Calls in flight are rejected with TOOLS_UNAVAILABLE. Resolves when the link is gone. */
   close(reason: string): Promise<void>;
 }
@@ -173,8 +176,8 @@ class ClientSession implements Session {
     });
   }
 
-  watch(uris: readonly string[]): void {
-    if (this.modern && this.#over === undefined) this.#listening.watch(uris);
+  watch(uris: readonly string[]): Promise<RpcOutcome> {
+    return this.#listening.watch(uris);
   }
 
   async close(reason: string): Promise<void> {

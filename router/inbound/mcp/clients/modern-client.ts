@@ -21,8 +21,8 @@ import {
   toIdentity,
   type ClientIdentity,
 } from './client-identity.ts';
-import type { Round } from './parked-call.ts';
 import { playRounds } from './play-rounds.ts';
+import type { Round } from './round.ts';
 import { takeSeat, type TakenSeat } from './take-seat.ts';
 import { unaskablePeer } from './unaskable-peer.ts';
 

@@ -7,14 +7,8 @@ import type { JsonObject } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
 import { toCancelled } from '#core/until-aborted.ts';
-
-/** One request of the client while it waits for the answer. */
-export interface Round {
-  readonly signal: AbortSignal;
-  progressToken(): string | number | undefined;
-  wantsLog(level: string): boolean;
-  notify(method: string, params: JsonObject): void;
-}
+import { HeldNews } from './held-news.ts';
+import type { Round } from './round.ts';
 
 interface Question {
   readonly method: PeerMethod;
@@ -29,6 +23,7 @@ export type RoundEnd =
 export class ParkedCall {
   readonly #controller = new AbortController();
   readonly #questions = new Map<string, Question>();
+  readonly #held = new HeldNews();
   readonly #work: Promise<RoundEnd>;
   #asked = 0;
   #ripe = Promise.withResolvers<void>();
@@ -51,6 +46,22 @@ export class ParkedCall {
   /** The request that waits for it now. */
   get round(): Round | undefined {
     return this.#round;
+  }
+
+  /** Whether it wants log messages of that level; all are kept while no request waits. */
+  wantsLog(level: string): boolean {
+    return this.#round?.wantsLog(level) ?? true;
+  }
+
+  /** To the request that waits; of the rest, log messages are kept for the next one. */
+  tell(method: string, params: JsonObject): void {
+    if (this.#round !== undefined) this.#round.notify(method, params);
+    else if (method === 'notifications/message') this.#held.message(params);
+  }
+
+  /** Keeps progress (without a token) for the next request, while none waits. */
+  holdProgress(progress: JsonObject): void {
+    if (this.#round === undefined) this.#held.progress(progress);
   }
 
   /** What the server asks, until a later round answers. */
@@ -88,6 +99,7 @@ export class ParkedCall {
     const follow = (): void => this.abort(toGivenUp(signal));
     signal.addEventListener('abort', follow, { once: true });
     if (signal.aborted) follow();
+    this.#held.deliver(round);
     this.#ripe = Promise.withResolvers();
     if (this.#questions.size > 0) this.#ripen();
     try {

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { JsonObject } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
-import type { ParkedCall, Round } from './parked-call.ts';
+import type { ParkedCall } from './parked-call.ts';
 import { createParkedCalls, type ParkedCalls } from './parked-calls.ts';
+import type { Round } from './round.ts';
 
 const KEY = { owner: 'me', operation: 'tools/call a.ask' };
 const HOUR = 3_600_000;
@@ -194,6 +195,75 @@ test('a question that its server withdrew is not asked any more', async () => {
   withdrawn.abort();
   const again = await resume(token, { q1: { late: true } });
   expect(again['inputRequests']).toEqual({ q2: { method: 'roots/list', params: {} } });
+});
+
+/** A round that keeps what it is told. */
+function hearing(token: string | undefined, levels: readonly string[]) {
+  const told: { readonly method: string; readonly params: JsonObject }[] = [];
+  const heard: Round = {
+    signal: never,
+    progressToken: () => token,
+    wantsLog: (level) => levels.includes(level),
+    notify: (method, params) => void told.push({ method, params }),
+  };
+  return { told, heard };
+}
+
+const MESSAGE = 'notifications/message';
+
+test('what is said between two rounds is told to the next one, as that one wants it', async () => {
+  const said = Promise.withResolvers<ParkedCall>();
+  const { token } = await begin((call) => {
+    said.resolve(call);
+    return asks(1, 1)(call);
+  });
+  const call = await said.promise;
+  call.tell(MESSAGE, { level: 'info', data: 'a' });
+  call.tell(MESSAGE, { level: 'debug', data: 'b' });
+  call.tell('notifications/other', {});
+  for (const progress of [1, 2]) call.holdProgress({ progress });
+  const first = hearing('mine', ['info']);
+  const second = await parked.resume(token, KEY, { ...first.heard, answers: { q1: {} } });
+  expect(first.told).toEqual([
+    { method: MESSAGE, params: { level: 'info', data: 'a' } },
+    { method: 'notifications/progress', params: { progress: 2, progressToken: 'mine' } },
+  ]);
+  const last = hearing(undefined, ['info', 'debug']);
+  call.holdProgress({ progress: 3 });
+  const next = { ...last.heard, answers: { q2: {} } };
+  expect(await parked.resume(String(second['requestState']), KEY, next)).toHaveProperty('said');
+  expect(last.told).toEqual([]);
+});
+
+test('of many messages the newest 100 are kept, and none that is too long', async () => {
+  const said = Promise.withResolvers<ParkedCall>();
+  const { token } = await begin((call) => {
+    said.resolve(call);
+    return asks(1)(call);
+  });
+  const call = await said.promise;
+  const say = (data: string) => call.tell(MESSAGE, { level: 'info', data });
+  for (let at = 0; at < 150; at += 1) say(String(at));
+  say('x'.repeat(300_000));
+  const { told, heard } = hearing(undefined, ['info']);
+  await parked.resume(token, KEY, { ...heard, answers: { q1: {} } });
+  const data = told.map(({ params }) => params['data']);
+  expect(data).toEqual(Array.from({ length: 100 }, (_, at) => String(at + 50)));
+});
+
+test('together they are kept short', async () => {
+  const said = Promise.withResolvers<ParkedCall>();
+  const { token } = await begin((call) => {
+    said.resolve(call);
+    return asks(1)(call);
+  });
+  const call = await said.promise;
+  for (const data of ['a', 'b', 'c']) {
+    call.tell(MESSAGE, { level: 'info', data: data.repeat(100_000) });
+  }
+  const { told, heard } = hearing(undefined, ['info']);
+  await parked.resume(token, KEY, { ...heard, answers: { q1: {} } });
+  expect(told.map(({ params }) => String(params['data'])[0])).toEqual(['b', 'c']);
 });
 
 test('a call that ended meanwhile is answered by its next request', async () => {

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
 import { invalidParams } from '../methods/parse-params.ts';
-import { ParkedCall, type Round } from './parked-call.ts';
+import { ParkedCall } from './parked-call.ts';
+import type { Round } from './round.ts';
 
 const TOKEN_BYTES = 16;
 

@@ -7,8 +7,9 @@ import type { JsonObject } from '#core/ports/tools.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import type { Exchange } from '../methods/method.ts';
 import { invalidParams } from '../methods/parse-params.ts';
-import type { ParkedCall, Round } from './parked-call.ts';
+import type { ParkedCall } from './parked-call.ts';
 import type { CallKey } from './parked-calls.ts';
+import type { Round } from './round.ts';
 
 const answersByKey = z.record(z.string(), z.record(z.string(), z.unknown()));
 
@@ -42,8 +43,8 @@ function toAnswers(responses: unknown): Readonly<Record<string, JsonObject>> {
 }
 
 function toExchange(call: ParkedCall, client: string, can: PeerAbilities): Omit<Exchange, 'view'> {
-  const wantsLog = (level: string): boolean => call.round?.wantsLog(level) ?? false;
-  const notify = (method: string, params: JsonObject): void => call.round?.notify(method, params);
+  const wantsLog = (level: string): boolean => call.wantsLog(level);
+  const notify = (method: string, params: JsonObject): void => call.tell(method, params);
   const peer: Peer = {
     id: randomUUID(),
     client,
@@ -60,6 +61,7 @@ function toExchange(call: ParkedCall, client: string, can: PeerAbilities): Omit<
     peer,
     signal: call.signal,
     progressToken: () => call.round?.progressToken(),
+    holdProgress: (progress) => call.holdProgress(progress),
     wantsLog,
     notify,
   };

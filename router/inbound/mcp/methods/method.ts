@@ -14,8 +14,10 @@ export interface Exchange {
   readonly peer: Peer;
   /** Fires when the client cancelled, or is gone. */
   readonly signal: AbortSignal;
-  /** Undefined when the client wants no progress. */
+  /** Undefined when the client wants no progress, or none now. */
   progressToken(): string | number | undefined;
+  /** Offered what has no token now, where a later request of the same call may bring one. */
+  holdProgress?(progress: JsonObject): void;
   /** Whether it wants log messages of that level with this request. */
   wantsLog(level: string): boolean;
   /** A notification that belongs to the request. Best effort. */

@@ -101,6 +101,31 @@ test('after the end there are none, and none for a client that wants no progress
   const other = openProgressLine({ ...exchange(), progressToken: () => undefined }, BEAT);
   other.report({ progress: 1 });
   vi.advanceTimersByTime(BEAT * 3);
+  other.end();
   expect(told).toEqual([]);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a later request of the same call may want it, and what it missed is held', () => {
+  let token: string | undefined;
+  const held: JsonObject[] = [];
+  const line = openProgressLine(
+    {
+      ...exchange(),
+      progressToken: () => token,
+      holdProgress: (progress) => void held.push(progress),
+    },
+    BEAT,
+  );
+  line.report({ progress: 1 });
+  vi.advanceTimersByTime(BEAT * 2);
+  expect(held).toEqual([{ progress: 1 }]);
+  token = 'later';
+  vi.advanceTimersByTime(BEAT);
+  line.report({ progress: 2 });
+  line.end();
+  expect(told).toMatchObject([
+    { message: 'still running, 45 s', progressToken: 'later' },
+    { progress: 2, progressToken: 'later' },
+  ]);
 });

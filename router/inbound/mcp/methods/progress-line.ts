@@ -9,25 +9,23 @@ export interface ProgressLine {
   readonly end: () => void;
 }
 
-const SILENT: ProgressLine = { report: () => undefined, end: () => undefined };
-
 /** Heartbeats must increase the value, but not so much that they overtake what the server says next. */
 const SMALLEST_STEP = 1e-9;
 const RELATIVE_STEP = 2 ** -50;
 
-/** For clients that want no progress it does nothing, and keeps no timer. */
+/** A client that wants no progress now may want it with a later request of the same call. */
 export function openProgressLine(exchange: Exchange, heartbeatMs: number): ProgressLine {
-  if (exchange.progressToken() === undefined) return SILENT;
   const startedAt = performance.now();
   let value = 0;
   let isOurs = false;
 
   const send = (progress: JsonObject): void => {
     const progressToken = exchange.progressToken();
-    if (progressToken === undefined) return;
-    exchange.notify('notifications/progress', { ...progress, progressToken });
+    if (progressToken === undefined) exchange.holdProgress?.(progress);
+    else exchange.notify('notifications/progress', { ...progress, progressToken });
   };
   const beat = (): void => {
+    if (exchange.progressToken() === undefined) return;
     value = above(value);
     isOurs = true;
     const seconds = Math.round((performance.now() - startedAt) / 1000);

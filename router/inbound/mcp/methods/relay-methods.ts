@@ -25,8 +25,6 @@ const completeParams = z.looseObject({
   argument: z.looseObject({ name: z.string(), value: z.string() }),
 });
 
-const NO_COMPLETION = { completion: { values: [], total: 0, hasMore: false } };
-
 export const getPrompt: Method = async (given, exchange, parts) => {
   const params = parseParams(given, promptParams);
   const { view, signal } = exchange;
@@ -36,7 +34,7 @@ export const getPrompt: Method = async (given, exchange, parts) => {
     found = view.findPrompt(params.name);
   }
   if (found === undefined) throw invalidParams(`unknown prompt '${params.name}'`);
-  if (found.kind === 'own') return toResult(found.get(params.arguments ?? {}));
+  if (found.kind === 'own') return toResult(found.prompt.get(params.arguments ?? {}));
   const { entry } = found;
   return await relay(`prompts/get ${entry.name}`, { exchange, parts }, (options) =>
     parts.aggregator.getPrompt(entry, params, options),
@@ -52,11 +50,9 @@ export const readResource: Method = async (given, exchange, parts) => {
 
 export const complete: Method = async (given, exchange, parts) => {
   const params = parseParams(given, completeParams);
-  const { ref } = params;
-  // Our own prompts have nothing to propose.
-  if (ref.type === 'ref/prompt' && exchange.view.findPrompt(ref.name)?.kind === 'own') {
-    return NO_COMPLETION;
-  }
+  const { ref, argument } = params;
+  const found = ref.type === 'ref/prompt' ? exchange.view.findPrompt(ref.name) : undefined;
+  if (found?.kind === 'own') return found.prompt.complete(argument.name, argument.value);
   const what = ref.type === 'ref/prompt' ? ref.name : ref.uri;
   return await relay(`completion/complete ${what}`, { exchange, parts }, (options) =>
     parts.aggregator.complete(params, options),

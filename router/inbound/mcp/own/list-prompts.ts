@@ -35,7 +35,7 @@ export function listPrompts(
     items,
     find: (name) => {
       const mine = own.get(name);
-      if (mine !== undefined) return { kind: 'own', get: mine.get };
+      if (mine !== undefined) return { kind: 'own', prompt: mine };
       const entry = findEntry(name);
       return entry && { kind: 'server', entry };
     },

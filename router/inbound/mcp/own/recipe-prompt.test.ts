@@ -70,3 +70,27 @@ test('what every object inherits is no value', () => {
     error: { message: "missing argument 'constructor'" },
   });
 });
+
+test.each([
+  ['tone', '', ['kind', 'short']],
+  ['tone', 'SH', ['short']],
+  ['tone', 'x', []],
+  ['who', '', []],
+  ['__proto__', '', []],
+])('for %s that begins with %j it proposes %j', (argument, begun, values) => {
+  expect(create(LETTER).complete(argument, begun)).toEqual({
+    completion: { values, total: values.length, hasMore: false },
+  });
+});
+
+test('the default is proposed first, and at most 100 values at once', () => {
+  const choices = Array.from({ length: 150 }, (_, at) => `v${at}`);
+  const variables = { tone: { default: 'v9', choices }, who: { default: 'Ann' } };
+  const { complete } = create({ ...LETTER, variables });
+  const { completion } = complete('tone', '');
+  expect(completion).toMatchObject({ total: 150, hasMore: true });
+  expect(completion).toMatchObject({
+    values: ['v9', ...choices.slice(0, 9), ...choices.slice(10, 100)],
+  });
+  expect(complete('who', 'a')).toMatchObject({ completion: { values: ['Ann'] } });
+});

@@ -2,14 +2,11 @@
 import type { PatternVariable, Recipe, Recipes } from '#core/ports/recipes.ts';
 import type { JsonObject } from '#core/ports/tools.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
+import { proposeValues } from './propose-values.ts';
 import { readRecipeValues } from './recipe-values.ts';
+import type { OwnPrompt } from './view.ts';
 
 const INVALID_PARAMS = -32_602;
-
-export interface OwnPrompt {
-  readonly raw: JsonObject;
-  readonly get: (args: Readonly<Record<string, string>>) => RpcOutcome;
-}
 
 export function createRecipePrompt(recipes: Recipes, recipe: Recipe): OwnPrompt {
   const variables = recipes.variables(recipe);
@@ -31,6 +28,10 @@ export function createRecipePrompt(recipes: Recipes, recipe: Recipe): OwnPrompt 
       const text = recipes.render(recipe, read.values);
       const messages = [{ role: 'user', content: { type: 'text', text } }];
       return { ok: true, result: { description, messages } };
+    },
+    complete: (argument, begun) => {
+      const variable = variables.find(({ name }) => name === argument);
+      return { completion: proposeValues(variable, begun) };
     },
   };
 }

@@ -38,9 +38,16 @@ export type FoundTool =
       ) => { readonly found: FoundTool; readonly args: JsonObject } | { readonly problem: string };
     };
 
+export interface OwnPrompt {
+  readonly raw: JsonObject;
+  readonly get: (args: Readonly<Record<string, string>>) => RpcOutcome;
+  /** Result of `completion/complete` for the text that is there already; empty for unknown arguments. */
+  readonly complete: (argument: string, begun: string) => JsonObject;
+}
+
 export type FoundPrompt =
   | { readonly kind: 'server'; readonly entry: PromptEntry }
-  | { readonly kind: 'own'; readonly get: (args: Readonly<Record<string, string>>) => RpcOutcome };
+  | { readonly kind: 'own'; readonly prompt: OwnPrompt };
 
 export interface ClientView {
   /** Items of tools/list; the same array until something changes. */

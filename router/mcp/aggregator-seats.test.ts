@@ -55,15 +55,28 @@ describe('log messages', () => {
     one.setLogLevel('warning');
     expect(one.wants('info')).toBe(false);
     expect(one.wants('alert')).toBe(true);
+    await heard('levels', ['info']);
     other.setLogLevel('error');
-    await heard('levels', ['warning']);
+    await heard('levels', ['info', 'warning']);
     other.setLogLevel('debug');
-    await heard('levels', ['warning', 'debug']);
+    await heard('levels', ['info', 'warning', 'debug']);
     harness.tools.restart('a');
     await harness.until('again', () => harness.status('a').restarts === 1);
     await heard('levels', ['debug']);
     other.leave();
     await heard('levels', ['debug', 'warning']);
+  });
+
+  test('of a client that named no level are not lost to one that wants few of them', async () => {
+    const quiet = aggregator.join(fakePeer('p'));
+    quiet.setLogLevel('emergency');
+    await heard('levels', ['emergency']);
+    const silent = aggregator.join(fakePeer('q'));
+    await heard('levels', ['emergency', 'info']);
+    silent.leave();
+    await heard('levels', ['emergency', 'info', 'emergency']);
+    quiet.leave();
+    await heard('levels', ['emergency', 'info', 'emergency', 'info']);
   });
 });
 

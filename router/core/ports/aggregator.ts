@@ -64,7 +64,10 @@ export type AggregatorNews =
     };
 
 export interface PeerSeat {
-  /** MCP's level, such as `warning`; servers are set to the most talkative of all seats. */
+  /**
+   * MCP's level, such as `warning`; servers are set to the most talkative of all seats. One that set
+   * none counts as `info` as soon as another did.
+   */
   setLogLevel(level: string): void;
   /** Whether a message of that level is wanted; true until a level was set. */
   wants(level: string): boolean;

@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { MCP_WEBSOCKET_PATH } from '#contract/mcp-websocket.ts';
 import { RouterError } from '#core/router-error.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
+import { toolEntry } from '../../testing/fake-tool-servers.ts';
 import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
 
 let mcp: FakeMcp;
@@ -164,4 +165,21 @@ test('the address may choose the view', async () => {
   await vi.waitFor(() =>
     expect(asked).toHaveBeenLastCalledWith({ toolNames: 'underscore', toolSearch: 'on' }),
   );
+});
+
+test('who is gone in the middle of a call has cancelled it', async () => {
+  mcp.tools.add(toolEntry('a.run'), () => ({ content: [] }));
+  const heard = Promise.withResolvers<unknown>();
+  mcp.aggregator.answer('tools/call', ({ options: { signal } }) => {
+    signal.addEventListener('abort', () => heard.resolve(signal.reason));
+    return new Promise(() => undefined);
+  });
+  const socket = await connect();
+  socket.send(JSON.stringify(INITIALIZE));
+  await next(socket);
+  const params = { name: 'a.run' };
+  socket.send(JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/call', params }));
+  await vi.waitFor(() => expect(mcp.aggregator.calls).toHaveLength(1));
+  socket.terminate();
+  expect(await heard.promise).toMatchObject({ code: 'CANCELLED' });
 });

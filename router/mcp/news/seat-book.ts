@@ -7,6 +7,8 @@ import type { PlacedUri } from '../names/feature-index.ts';
 
 /** The most talkative first. */
 const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'];
+/** About what servers say by themselves: for clients that named no level while others did. */
+const USUAL = 'info';
 const NOT_FOUND = -32002;
 const MAX_WATCHED = 1000;
 const INVALID_PARAMS = -32602;
@@ -43,6 +45,7 @@ export class SeatBook {
   join(peer: Peer): PeerSeat {
     const seat = new Seat(peer, this);
     this.#seats.add(seat);
+    this.levelChanged();
     if (peer.can.roots) this.#options.onRoots();
     return seat;
   }
@@ -51,7 +54,7 @@ export class SeatBook {
     return Array.from(this.#seats, ({ peer }) => peer);
   }
 
-  /** The lowest that any client wants; undefined as long as none said. */
+  /** The lowest that any client wants; undefined as long as none ever said. */
   get level(): string | undefined {
     return this.#level;
   }
@@ -64,8 +67,12 @@ export class SeatBook {
   }
 
   levelChanged(): void {
-    const wanted = Array.from(this.#seats, ({ level }) => LEVELS.indexOf(level ?? ''));
-    const lowest = LEVELS[Math.min(...wanted.filter((one) => one >= 0))];
+    const named = Array.from(this.#seats, ({ level }) => level);
+    if (this.#level === undefined && named.every((level) => level === undefined)) return;
+    // Who wants little must not take it from the others, nor from those who come later.
+    const levels = named.length === 0 ? [USUAL] : named.map((level) => level ?? USUAL);
+    const wanted = levels.map((level) => LEVELS.indexOf(level)).filter((index) => index >= 0);
+    const lowest = LEVELS[Math.min(...wanted)];
     if (lowest === undefined || lowest === this.#level) return;
     this.#level = lowest;
     this.#options.onLevel(lowest);

@@ -8,58 +8,25 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 
 import type { ServerEntry } from '#contract/config.ts';
 import type { ServerState } from '#contract/events.ts';
-import type { ServerStatus } from '#contract/status.ts';
-import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
 import { RouterError } from '#core/router-error.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
 import type { OfferedTool } from '../names/build-inventory.ts';
-import { connectServer, wayOf, type ConnectOptions, type Way } from './connect-server.ts';
+import { BackOff } from './back-off.ts';
+import { connectServer } from './connect-server.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { describeConnection, type ConnectionStatus } from './connection-status.ts';
+import { KnownWays } from './known-ways.ts';
 import type { Failure, Link } from '../session/link.ts';
 import type { NewRelayCall } from '../session/relay-call.ts';
 import type { RemoteTool } from '../offers/remote-tool.ts';
 import { NO_OFFER, type ServerOffer } from '../offers/server-offer.ts';
-import type { Session, SessionHost } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { settledWithin } from '#core/settled-within.ts';
-import { ShownOffer, type OfferChange } from '../offers/shown-offer.ts';
+import { ShownOffer } from '../offers/shown-offer.ts';
 import { createToolFilter } from '../offers/tool-filter.ts';
-import { linkKinds } from '../transports/open-link.ts';
 
-const FIRST_RETRY_MS = 1000;
-/** A connection that held this long starts its back-off anew. */
-const STABLE_MS = 10_000;
 const DRAIN_MS = 10_000;
 const STOPPED = 'The server was stopped';
-
-export interface ConnectionLimits {
-  readonly connectTimeoutMs: number;
-  /** Default idle limit of a call; 0 means none. */
-  readonly callTimeoutMs: number;
-  /** Ceiling of the back-off; 0 means a lost server is not retried. */
-  readonly retryMaxMs: number;
-  /** How long calls may finish on a connection that is being replaced; 10 s by default. */
-  readonly drainMs?: number;
-}
-
-export interface ConnectionOptions extends Pick<
-  ConnectOptions,
-  'server' | 'entry' | 'links' | 'client' | 'logger'
-> {
-  readonly limits: ConnectionLimits;
-  readonly random: () => number;
-  readonly clock: () => number;
-  /** Shown while it is starting. */
-  readonly remembered: ServerOffer | undefined;
-  readonly host: Omit<SessionHost, 'onOffer'>;
-  /** State, reason or attempts changed. */
-  readonly onState: () => void;
-  /** What `offer` and `offered` return changed. */
-  readonly onOffer: (change: OfferChange) => void;
-  /** A session is open, before the state says so. */
-  readonly onSession: (session: Session) => void;
-}
-
-/** `attempts` counts the failed ones in a row. */
-export type ConnectionStatus = Omit<ServerStatus, 'name' | 'restarts'>;
 
 export class Connection {
   /** Resolves when the state is not `starting` any more, or never will be. */
@@ -68,12 +35,12 @@ export class Connection {
   readonly #lifetime = new AbortController();
   readonly #calls = new Set<Promise<RpcOutcome>>();
   readonly #shown = new ShownOffer();
+  readonly #ways: KnownWays;
+  readonly #backOff: BackOff;
   #settle: () => void = () => {};
   #entry: ServerEntry;
   #permits: (tool: string) => boolean;
-  #ways: readonly Way[];
   #state: ServerState;
-  #attempts = 0;
   #reason: string | undefined;
   #nextRetryAt: number | undefined;
   /** The current one, or the last one: it still knows what the server wrote. */
@@ -87,7 +54,9 @@ export class Connection {
     this.#options = options;
     this.#entry = options.entry;
     this.#permits = createToolFilter(options.entry);
-    this.#ways = linkKinds(options.entry).map(wayOf);
+    this.#ways = new KnownWays(options.entry);
+    const { retryMaxMs } = options.limits;
+    this.#backOff = new BackOff({ retryMaxMs, random: options.random });
     this.#state = options.entry.disabled ? 'disabled' : 'starting';
     this.settled = new Promise((resolve) => {
       this.#settle = resolve;
@@ -130,20 +99,17 @@ export class Connection {
   }
 
   status(): ConnectionStatus {
-    const stderr = this.#link?.kind === 'stdio' ? this.#link.stderr() : undefined;
-    const pid = this.#link?.pid();
-    return {
-      transport: this.#link?.kind ?? linkKinds(this.#entry)[0],
+    return describeConnection({
+      entry: this.#entry,
       state: this.#state,
-      tools: this.#session === undefined ? 0 : this.#shown.tools.length,
-      attempts: this.#state === 'connected' ? 0 : this.#attempts,
-      ...(this.#reason === undefined ? {} : { reason: this.#reason }),
-      ...(this.#nextRetryAt === undefined ? {} : { nextRetryAt: this.#nextRetryAt }),
-      ...(stderr === undefined ? {} : { stderr }),
-      ...(pid === undefined ? {} : { pid }),
-      ...(this.#connectedAt === undefined ? {} : { connectedAt: this.#connectedAt }),
-      ...(this.#session === undefined ? {} : this.#facts(this.#session)),
-    };
+      attempts: this.#backOff.attempts,
+      reason: this.#reason,
+      nextRetryAt: this.#nextRetryAt,
+      connectedAt: this.#connectedAt,
+      link: this.#link,
+      session: this.#session,
+      shown: this.#shown,
+    });
   }
 
   /** Returns at once; connecting begins when `after` resolved. */
@@ -202,17 +168,6 @@ export class Connection {
     });
   }
 
-  #facts({ facts }: Session): Partial<ConnectionStatus> {
-    const { prompts, resources, templates } = this.#shown.offer;
-    return {
-      protocol: facts.protocol,
-      ...(facts.program === undefined ? {} : { program: facts.program }),
-      prompts: prompts.length,
-      resources: resources.length + templates.length,
-      schemaTokens: this.#shown.schemaTokens,
-    };
-  }
-
   async #run(after: Promise<void>): Promise<void> {
     await after;
     // Starting a process takes milliseconds; the caller of many shall not wait for all of them.
@@ -243,7 +198,7 @@ export class Connection {
     this.#session = undefined;
     this.#connectedAt = undefined;
     this.#closing = Promise.all([this.#closing, opened.close(reason)]);
-    if (this.#options.clock() - since >= STABLE_MS) this.#attempts = 0;
+    this.#backOff.held(this.#options.clock() - since);
     return { reason };
   }
 
@@ -251,7 +206,7 @@ export class Connection {
     const connected = await connectServer({
       ...this.#options,
       entry: this.#entry,
-      ways: this.#ways,
+      ways: this.#ways.list,
       timeoutMs: this.#options.limits.connectTimeoutMs,
       lifetime: this.#lifetime.signal,
       onLink: (link) => {
@@ -261,29 +216,25 @@ export class Connection {
       host: { ...this.#options.host, onOffer: () => this.#showOffer() },
     });
     if ('reason' in connected) {
-      // What a newer version of it wants is found out anew.
-      this.#ways = this.#ways.map(({ kind }) => wayOf(kind));
+      this.#ways.failed();
       return connected;
     }
-    const { session, way } = connected;
-    // Next time, what worked comes first.
-    this.#ways = [way, ...this.#ways.filter(({ kind }) => kind !== way.kind)];
-    return session;
+    this.#ways.worked(connected.way);
+    return connected.session;
   }
 
   /** Enters `retrying` or `failed`; the delay before the next attempt, if there is one. */
   #decide(failure: Failure): number | undefined {
-    const { limits, random, clock } = this.#options;
-    this.#attempts++;
-    if (failure.permanent === true || limits.retryMaxMs === 0) {
+    const backOff = this.#backOff;
+    backOff.failed();
+    if (failure.permanent === true || backOff.isOff) {
       const retryDisabled = failure.permanent === true ? '' : ' (retry disabled)';
       this.#change({ state: 'failed', reason: `${failure.reason}${retryDisabled}` });
       return undefined;
     }
-    const doubled = FIRST_RETRY_MS * 2 ** (this.#attempts - 1);
-    const ceiling = Math.min(doubled, limits.retryMaxMs, LONGEST_TIMER_MS);
-    const delayMs = Math.round(ceiling * (0.5 + random() / 2));
-    this.#change({ state: 'retrying', reason: failure.reason, nextRetryAt: clock() + delayMs });
+    const delayMs = backOff.delayMs();
+    const nextRetryAt = this.#options.clock() + delayMs;
+    this.#change({ state: 'retrying', reason: failure.reason, nextRetryAt });
     return delayMs;
   }
 

@@ -1,14 +1,16 @@
 /** One session of a client up to 2025-11-25 over HTTP. */
 import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
-import type { Server } from '@modelcontextprotocol/server';
+import type { EventStore, Server } from '@modelcontextprotocol/server';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { createMcpServer } from '../create-mcp-server.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import type { ClientView } from '../own/view.ts';
+import { estimateSize } from './estimate-size.ts';
 import type { EventMemory } from './event-memory.ts';
 import { SessionWire } from './session-wire.ts';
+import { SlowStreams } from './slow-streams.ts';
 
 /** A client that lost its stream should try again soon. */
 const RETRY_MS = 1_000;
@@ -33,6 +35,7 @@ export class HttpSession {
   readonly #wire: SessionWire;
   readonly #server: Server;
   readonly #now: () => number;
+  readonly #slow = new SlowStreams();
   /** Open responses. */
   #busy = 0;
   /** Those among them that belong to no request. */
@@ -54,7 +57,7 @@ export class HttpSession {
         this.#isOpen = true;
         options.onOpen(this);
       },
-      eventStore: memory.forSession(this.id),
+      eventStore: this.#counted(memory.forSession(this.id)),
       retryInterval: RETRY_MS,
     });
     this.#wire = new SessionWire(streams);
@@ -116,6 +119,7 @@ export class HttpSession {
     const stream = request.method === 'GET' ? 1 : 0;
     this.#busy += 1;
     this.#streams += stream;
+    this.#slow.watch(response);
     response.once('close', () => {
       this.#busy -= 1;
       this.#streams -= stream;
@@ -130,5 +134,16 @@ export class HttpSession {
 
   async close(): Promise<void> {
     await this.#server.close();
+  }
+
+  /** Everything that goes out on a stream is remembered first. */
+  #counted(store: EventStore): EventStore {
+    return {
+      ...store,
+      storeEvent: async (stream, message) => {
+        this.#slow.said(estimateSize(message));
+        return await store.storeEvent(stream, message);
+      },
+    };
   }
 }

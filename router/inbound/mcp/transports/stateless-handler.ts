@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createMcpServer } from '../create-mcp-server.ts';
 import { watchLists } from '../clients/watch-lists.ts';
 import type { McpParts } from '../mcp-parts.ts';
+import { boundAnswer } from './bound-answer.ts';
 import { viewFor } from './view-options.ts';
 
 export interface StatelessHandler {
@@ -31,11 +32,14 @@ export function createStatelessHandler(parts: McpParts): StatelessHandler {
     const { uri, params } = news;
     handler.bus.publish({ kind: 'resource_updated', uri, params });
   });
-  const serve = toNodeHandler(handler, { onerror });
   return {
-    // The SDK's type forbids an explicit undefined where Node's allows one.
-    serve: (request, response, message) =>
-      serve(request as Parameters<typeof serve>[0], response, message),
+    serve(request, response, message) {
+      const fetch: typeof handler.fetch = async (asked, extra) =>
+        boundAnswer(await handler.fetch(asked, extra), () => response.destroy());
+      const serve = toNodeHandler({ fetch }, { onerror });
+      // The SDK's type forbids an explicit undefined where Node's allows one.
+      return serve(request as Parameters<typeof serve>[0], response, message);
+    },
     async close() {
       stopLists();
       stopNews();

@@ -6,8 +6,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { RawData, WebSocket } from 'ws';
 
-/** A client that reads so slowly that this much waits for it is cut off. */
-const MOST_WAITING = 64 * 1024 * 1024;
+import { MOST_WAITING } from './most-waiting.ts';
 
 const UNSUPPORTED_DATA = 1003;
 const GOING_AWAY = 1001;
@@ -38,14 +37,7 @@ export class WebSocketTransport implements Transport {
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
-    if (this.#socket.bufferedAmount > MOST_WAITING) {
-      this.#socket.terminate();
-      throw new Error('the client reads too slowly');
-    }
-    const text = JSON.stringify(message);
-    await new Promise<void>((resolve, reject) => {
-      this.#socket.send(text, (error) => (error ? reject(error) : resolve()));
-    });
+    await this.#write(JSON.stringify(message));
   }
 
   async close(): Promise<void> {
@@ -57,6 +49,17 @@ export class WebSocketTransport implements Transport {
     this.#closeCode = GOING_AWAY;
   }
 
+  /** Rejects when the client is gone, or is cut off because it does not read. */
+  async #write(text: string): Promise<void> {
+    if (this.#socket.bufferedAmount > MOST_WAITING) {
+      this.#socket.terminate();
+      throw new Error('the client reads too slowly');
+    }
+    await new Promise<void>((resolve, reject) => {
+      this.#socket.send(text, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
   #receive(data: RawData, isBinary: boolean): void {
     if (isBinary) {
       this.#socket.close(UNSUPPORTED_DATA, 'text frames only');
@@ -66,8 +69,10 @@ export class WebSocketTransport implements Transport {
     try {
       message = deserializeMessage(toText(data));
     } catch (error) {
-      this.#socket.send(JSON.stringify(UNREADABLE));
-      this.onerror?.(error instanceof Error ? error : new Error(String(error)));
+      const report = (err: unknown): void =>
+        this.onerror?.(err instanceof Error ? err : new Error(String(err)));
+      report(error);
+      this.#write(JSON.stringify(UNREADABLE)).catch(report);
       return;
     }
     this.onmessage?.(message);

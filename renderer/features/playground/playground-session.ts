@@ -12,7 +12,7 @@ export interface PlaygroundSession {
   readonly last: WritableStore<Place | undefined>;
   readonly chat: ChatSession;
   /** The turns that are taken here; what came before them is read from its holder. */
-  turnsOf(conversation: string): ChatSession;
+  readonly turnsOf: (conversation: string) => ChatSession;
   readonly tools: ToolSession;
 }
 

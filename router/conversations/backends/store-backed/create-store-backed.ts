@@ -18,6 +18,9 @@ interface StoreBackedParts {
   readonly ask: AskModel;
 }
 
+/** A new thread is an empty one; a store that needs longer does not work. */
+const CREATION_MS = 5_000;
+
 const NO_STORE = "no conversation store is configured ('conversationStore' in mcp.json)";
 
 export function createStoreBacked({ store, ask }: StoreBackedParts): TranscriptOwner {
@@ -80,7 +83,9 @@ async function* openThread(
 ): AsyncGenerator<BackendEvent, string> {
   const minted = store.mintId();
   if (minted !== undefined) yield { kind: 'native', nativeId: minted };
-  const created = await store.create(minted, signal);
+  signal.throwIfAborted();
+  // Not given up in the middle: what the store still makes then would come after its removal.
+  const created = await store.create(minted, AbortSignal.timeout(CREATION_MS));
   if (created !== minted) yield { kind: 'native', nativeId: created };
   return created;
 }

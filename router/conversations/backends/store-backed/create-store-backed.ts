@@ -87,6 +87,8 @@ async function* openThread(
   // Not given up in the middle: what the store still makes then would come after its removal.
   const created = await store.create(minted, AbortSignal.timeout(CREATION_MS));
   if (created !== minted) yield { kind: 'native', nativeId: created };
+  // Told before, so that it can be removed.
+  signal.throwIfAborted();
   return created;
 }
 

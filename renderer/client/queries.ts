@@ -4,6 +4,7 @@ import {
   useMutation,
   useQuery,
   type QueryClient,
+  type QueryFilters,
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
@@ -68,15 +69,20 @@ const OUTDATED_BY: Partial<Record<RouterEvent['kind'], readonly Reading[]>> = {
 
 /** Asks again for what events made old; everything after a gap. Returns an idempotent end. */
 export function followEvents(queries: QueryClient, connection: Connection): () => void {
-  const renew = (method: Reading) => void queries.invalidateQueries({ queryKey: [method] });
   return connection.listen({
     onHello({ resumed }) {
-      if (!resumed) void queries.invalidateQueries();
+      if (!resumed) renew(queries, {});
     },
     onBatch({ events, missed }) {
-      if (missed) void queries.invalidateQueries();
+      if (missed) renew(queries, {});
       const outdated = new Set(events.flatMap(({ kind }) => OUTDATED_BY[kind] ?? []));
-      for (const method of outdated) renew(method);
+      for (const method of outdated) renew(queries, { queryKey: [method] });
     },
   });
+}
+
+function renew(queries: QueryClient, filters: QueryFilters): void {
+  // A first answer that is on its way may be older than the event, and would count as new.
+  void queries.cancelQueries({ ...filters, predicate: ({ state }) => state.data === undefined });
+  void queries.invalidateQueries(filters);
 }

@@ -133,6 +133,17 @@ describe('while both sides are there', () => {
     expect(await ended).toBe('router');
   });
 
+  test('a line that the router did not take is no end of the program', async () => {
+    const router = await listen();
+    const { input, ended } = attach();
+    const socket = await router.client;
+    // Both in one turn: the line meets a socket that is closing.
+    socket.terminate();
+    for (let count = 0; count < 200; count += 1) input.write(`${'x'.repeat(100_000)}\n`);
+    input.end();
+    expect(await ended).toBe('router');
+  });
+
   test('it ends when it is told to', async () => {
     const router = await listen();
     const { cancel, ended } = attach();

@@ -40,7 +40,7 @@ export async function pumpLines({ input, output, socket, signal }: Pumped): Prom
     once(socket, 'close', options).then(() => 'router'),
     once(output, 'error', options).then(() => 'client'),
     whenAborted(signal, options).then(() => 'client'),
-    sendLines(input, socket).then(() => 'client'),
+    sendLines(input, socket),
   ];
   // What ends later, or breaks off with the pump, is no news any more.
   for (const end of ends) end.catch(() => undefined);
@@ -61,8 +61,8 @@ async function whenAborted(
   if (!signal.aborted) await once(signal, 'abort', options);
 }
 
-/** Resolves when the input has ended; a broken one counts as ended. */
-async function sendLines(input: Readable, socket: WebSocket): Promise<void> {
+/** Resolves with the side that let it down: an input that ended or broke, a socket that takes no more. */
+async function sendLines(input: Readable, socket: WebSocket): Promise<PumpEnd> {
   const chunks: AsyncIterable<Buffer> = input;
   let parts: Buffer[] = [];
   let length = 0;
@@ -71,7 +71,7 @@ async function sendLines(input: Readable, socket: WebSocket): Promise<void> {
       let from = 0;
       for (let end = chunk.indexOf(LINE_END); end !== -1; end = chunk.indexOf(LINE_END, from)) {
         parts.push(chunk.subarray(from, end));
-        await send(socket, Buffer.concat(parts));
+        if (!(await send(socket, Buffer.concat(parts)))) return 'router';
         parts = [];
         length = 0;
         from = end + 1;
@@ -79,17 +79,19 @@ async function sendLines(input: Readable, socket: WebSocket): Promise<void> {
       const rest = chunk.subarray(from);
       parts.push(rest);
       length += rest.length;
-      if (length > MAX_MCP_MESSAGE_BYTES) return;
+      if (length > MAX_MCP_MESSAGE_BYTES) return 'client';
     }
   } catch {
     // The other side of a pipe may vanish at any time.
   }
+  return 'client';
 }
 
-async function send(socket: WebSocket, line: Buffer): Promise<void> {
-  if (line.length === 0) return;
-  await new Promise<void>((resolve, reject) => {
-    socket.send(line, { binary: false }, (error) => (error ? reject(error) : resolve()));
+/** False when the socket could not take it. */
+async function send(socket: WebSocket, line: Buffer): Promise<boolean> {
+  if (line.length === 0) return true;
+  return new Promise((resolve) => {
+    socket.send(line, { binary: false }, (error) => resolve(!error));
   });
 }
 

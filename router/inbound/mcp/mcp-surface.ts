@@ -52,7 +52,7 @@ export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise
       return await session.serve(raw, out, message);
     }
     const listen = isModern ? readListen(message) : undefined;
-    if (listen !== undefined) seatListener(parts, listen, out);
+    if (listen !== undefined) await seatListener(parts, listen, out);
     await stateless.serve(raw, out, message);
   }
 

@@ -259,6 +259,28 @@ describe.each([
     await listening.close();
     await vi.waitFor(() => expect(watched()).toEqual(new Set()));
   });
+
+  test('is heard as a listener when the servers watch, or refused to', async () => {
+    const client = await connect();
+    const begun: string[] = [];
+    const agree = Promise.withResolvers<void>();
+    mcp.aggregator.answer('resources/subscribe', async ({ params }) => {
+      begun.push(String(params['uri']));
+      if (params['uri'] === 'a+file:///none') return refused(-32_602, 'unknown resource');
+      await agree.promise;
+      return ok({});
+    });
+    mcp.aggregator.answer('resources/unsubscribe', () => ok({}));
+    await client.listTools();
+    let heard = false;
+    const resourceSubscriptions = ['a+file:///none', 'a+file:///x'];
+    const listening = client.listen({ resourceSubscriptions }).finally(() => (heard = true));
+    await vi.waitFor(() => expect(begun).toEqual(resourceSubscriptions));
+    await client.listTools();
+    expect(heard).toBe(false);
+    agree.resolve();
+    await (await listening).close();
+  });
 });
 
 test('a client that stays has one seat until it goes', async () => {

@@ -7,27 +7,27 @@ import { MODERN_PROTOCOL } from '../clients/modern-client.ts';
 import { unaskablePeer } from '../clients/unaskable-peer.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import type { ListenRequest } from './read-listen.ts';
+import { watchResources } from './watch-resources.ts';
 
-/** While the stream is open its client counts as connected, and its URIs are subscribed at their servers. */
-export function seatListener(
+/**
+ * While the stream is open its client counts as connected, and its URIs are subscribed at their
+ * servers. Resolves when they are: what is acknowledged before could miss an update.
+ */
+export async function seatListener(
   { aggregator, clients, logger }: Pick<McpParts, 'aggregator' | 'clients' | 'logger'>,
   { meta, uris }: ListenRequest,
   response: ServerResponse,
-): void {
+): Promise<void> {
   const identity = toIdentity(meta[CLIENT_INFO_META_KEY]);
   const seat = aggregator.join(unaskablePeer(randomUUID(), describeIdentity(identity)));
   const shown = clients.enter({ ...identity, transport: 'http', protocol: MODERN_PROTOCOL });
   const open = new AbortController();
-  for (const uri of uris) {
-    seat.subscribe(uri, { signal: open.signal }).catch((err: unknown) => {
-      if (!open.signal.aborted) logger.debug({ err, uri }, 'a resource cannot be watched');
-    });
-  }
   const leave = (): void => {
     open.abort();
     seat.leave();
     shown.leave();
   };
-  if (response.closed) leave();
-  else response.once('close', leave);
+  if (response.closed) return leave();
+  response.once('close', leave);
+  await watchResources(seat, { uris, signal: open.signal, logger });
 }

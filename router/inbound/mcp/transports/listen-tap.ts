@@ -9,6 +9,7 @@ import type { PeerSeat } from '#core/ports/aggregator.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { SitDown } from '../mcp-server-options.ts';
 import { readListen, type ListenRequest } from './read-listen.ts';
+import { watchResources } from './watch-resources.ts';
 
 export class ListenTap implements Transport {
   onclose?: () => void;
@@ -29,18 +30,28 @@ export class ListenTap implements Transport {
   /** From then on listeners are seated. */
   offerSeat(sit: SitDown): void {
     this.#sit = sit;
-    this.#settle();
+    void this.#settle();
   }
 
   async start(): Promise<void> {
     this.#wire.onclose = () => {
       this.#open.abort();
+      this.#listens.clear();
       this.onclose?.();
     };
     this.#wire.onerror = (error) => this.onerror?.(error);
     this.#wire.onmessage = (message, extra) => {
-      this.onmessage?.(message, extra);
-      this.#overhear(message);
+      const listen = readListen(message);
+      if (listen === undefined) {
+        this.onmessage?.(message, extra);
+        this.#overhearEnd(message);
+        return;
+      }
+      this.#listens.set(listen.id, listen);
+      // Acknowledged only when the servers watch: an update in between would be missed.
+      void this.#settle().then(() => {
+        if (this.#listens.get(listen.id) === listen) this.onmessage?.(message, extra);
+      });
     };
     await this.#wire.start();
   }
@@ -53,48 +64,37 @@ export class ListenTap implements Transport {
     return this.#wire.close();
   }
 
-  #overhear(message: JSONRPCMessage): void {
-    if (!('method' in message)) return;
-    if (message.method === 'subscriptions/listen') {
-      const listen = readListen(message);
-      if (listen === undefined) return;
-      this.#listens.set(listen.id, listen);
-      this.#settle();
-    } else if (message.method === 'notifications/cancelled' && isJSONRPCNotification(message)) {
-      const id = message.params?.['requestId'];
-      if (typeof id !== 'string' && typeof id !== 'number') return;
-      if (this.#listens.delete(id)) this.#settle();
-    }
+  #overhearEnd(message: JSONRPCMessage): void {
+    if (!isJSONRPCNotification(message) || message.method !== 'notifications/cancelled') return;
+    const id = message.params?.['requestId'];
+    if (typeof id !== 'string' && typeof id !== 'number') return;
+    if (this.#listens.delete(id)) void this.#settle();
   }
 
   /** Watches what any listener names, and nothing else. */
-  #settle(): void {
+  async #settle(): Promise<void> {
     const [first] = this.#listens.values();
     const meta = first?.meta ?? {};
     if (first === undefined && this.#watched.size === 0) return;
     const seat = this.#sit?.(meta);
     if (seat === undefined) return;
     const wanted = new Set(Array.from(this.#listens.values(), ({ uris }) => uris).flat());
-    for (const uri of wanted) if (!this.#watched.has(uri)) this.#watch(seat, uri);
     for (const uri of this.#watched) if (!wanted.has(uri)) this.#unwatch(seat, uri);
-  }
-
-  #watch(seat: PeerSeat, uri: string): void {
-    this.#watched.add(uri);
-    seat.subscribe(uri, { signal: this.#open.signal }).catch((err: unknown) => {
-      this.#watched.delete(uri);
-      this.#explain(err, uri);
+    const fresh = [...wanted].filter((uri) => !this.#watched.has(uri));
+    for (const uri of fresh) this.#watched.add(uri);
+    await watchResources(seat, {
+      uris: fresh,
+      signal: this.#open.signal,
+      logger: this.#logger,
+      onRefused: (uri) => this.#watched.delete(uri),
     });
   }
 
   #unwatch(seat: PeerSeat, uri: string): void {
     this.#watched.delete(uri);
     const { signal } = this.#open;
-    seat.unsubscribe(uri, { signal }).catch((err: unknown) => this.#explain(err, uri));
-  }
-
-  #explain(err: unknown, uri: string): void {
-    if (this.#open.signal.aborted) return;
-    this.#logger.debug({ err, uri }, 'a resource cannot be watched');
+    seat.unsubscribe(uri, { signal }).catch((err: unknown) => {
+      if (!signal.aborted) this.#logger.debug({ err, uri }, 'a resource is still watched');
+    });
   }
 }

@@ -43,28 +43,31 @@ test('after a gap everything is asked for again, after a resumed stream nothing'
   expect(outdatedBy(({ greet }) => greet({ resumed: true }))).toEqual([]);
 });
 
-test.each(['known', 'unknown'])('what is %s is asked for again while it is asked for', async (was) => {
-  const queries = new QueryClient();
-  const asked: ((answer: string) => void)[] = [];
-  const queryFn = ({ signal }: { signal: AbortSignal }) =>
-    new Promise<string>((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('aborted')));
-      asked.push(resolve);
+test.each(['known', 'unknown'])(
+  'what is %s is asked for again while it is asked for',
+  async (was) => {
+    const queries = new QueryClient();
+    const asked: ((answer: string) => void)[] = [];
+    const queryFn = ({ signal }: { signal: AbortSignal }) =>
+      new Promise<string>((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')));
+        asked.push(resolve);
+      });
+    if (was === 'known') queries.setQueryData(['tools.list', {}], 'old');
+    const options = { queryKey: ['tools.list', {}], queryFn, staleTime: 0, retry: false };
+    const seen: unknown[] = [];
+    const end = new QueryObserver(queries, options).subscribe(({ data, error }) => {
+      seen.push(error ?? data);
     });
-  if (was === 'known') queries.setQueryData(['tools.list', {}], 'old');
-  const options = { queryKey: ['tools.list', {}], queryFn, staleTime: 0, retry: false };
-  const seen: unknown[] = [];
-  const end = new QueryObserver(queries, options).subscribe(({ data, error }) => {
-    seen.push(error ?? data);
-  });
-  const connection = createFakeConnection();
-  const stop = followEvents(queries, connection);
-  connection.say({ events: [{ kind: 'tools-changed', seq: 1, at: 0 }] });
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
-  asked[0]?.('before');
-  asked[1]?.('after');
-  await vi.waitFor(() => expect(seen.at(-1)).toBe('after'));
-  expect(seen.filter((one) => one !== undefined && one !== 'old')).toEqual(['after']);
-  stop();
-  end();
-});
+    const connection = createFakeConnection();
+    const stop = followEvents(queries, connection);
+    connection.say({ events: [{ kind: 'tools-changed', seq: 1, at: 0 }] });
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    asked[0]?.('before');
+    asked[1]?.('after');
+    await vi.waitFor(() => expect(seen.at(-1)).toBe('after'));
+    expect(seen.filter((one) => one !== undefined && one !== 'old')).toEqual(['after']);
+    stop();
+    end();
+  },
+);

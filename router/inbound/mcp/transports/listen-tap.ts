@@ -41,17 +41,11 @@ export class ListenTap implements Transport {
     };
     this.#wire.onerror = (error) => this.onerror?.(error);
     this.#wire.onmessage = (message, extra) => {
+      const pass = (): void => this.onmessage?.(message, extra);
       const listen = readListen(message);
-      if (listen === undefined) {
-        this.onmessage?.(message, extra);
-        this.#overhearEnd(message);
-        return;
-      }
-      this.#listens.set(listen.id, listen);
-      // Acknowledged only when the servers watch: an update in between would be missed.
-      void this.#settle().then(() => {
-        if (this.#listens.get(listen.id) === listen) this.onmessage?.(message, extra);
-      });
+      if (listen !== undefined) return void this.#seat(listen, pass);
+      pass();
+      this.#overhearEnd(message);
     };
     await this.#wire.start();
   }
@@ -62,6 +56,13 @@ export class ListenTap implements Transport {
 
   close(): Promise<void> {
     return this.#wire.close();
+  }
+
+  /** Passed on, and so acknowledged, only when the servers watch: updates in between would be missed. */
+  async #seat(listen: ListenRequest, pass: () => void): Promise<void> {
+    this.#listens.set(listen.id, listen);
+    await this.#settle();
+    if (this.#listens.get(listen.id) === listen) pass();
   }
 
   #overhearEnd(message: JSONRPCMessage): void {

@@ -11,6 +11,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Many start programs; a busy machine takes its time with them.
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
           include: [
             'router/**/*.test.ts',
             'main/**/*.test.ts',

@@ -194,10 +194,9 @@ test('no window holds up the end', async () => {
     onBatch: () => undefined,
   });
   await vi.waitFor(() => expect(hellos).toHaveLength(1));
-  const begun = performance.now();
-  await router.stop(30_000);
+  // Longer than a test may take.
+  await router.stop(600_000);
   await ended;
-  expect(performance.now() - begun).toBeLessThan(5_000);
 });
 
 test('without a window it says so', async () => {

@@ -175,7 +175,7 @@ test('a stream of events does not hold up a restart', async () => {
     (count) => count === 2,
   );
   // Requests in flight would get ten seconds.
-  expect(performance.now() - begun).toBeLessThan(6_000);
+  expect(performance.now() - begun).toBeLessThan(9_000);
   await stream.text().catch(() => 'cut');
 });
 
@@ -204,7 +204,7 @@ test('a signal while it restarts ends it, with the same grace, and a second at o
   expect(router.child.exitCode).toBeNull();
   const begun = performance.now();
   expect(await router.stop()).toBe(0);
-  expect(performance.now() - begun).toBeLessThan(4_000);
+  expect(performance.now() - begun).toBeLessThan(8_000);
   expect(router.output().match(/OpenAI base_url/g)).toHaveLength(1);
 });
 

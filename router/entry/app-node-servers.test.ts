@@ -128,10 +128,10 @@ test('a polite server ends with its input', async () => {
   harness.apply({ hello: hello() });
   await harness.reached('hello', 'connected');
   const [child] = app.running.values();
-  const startedAt = performance.now();
   await harness.tools.stop();
-  expect(performance.now() - startedAt).toBeLessThan(1_400);
   expect(isRunning(child?.pid ?? 0)).toBe(false);
+  // By itself: who is ended from outside has a signal instead.
+  expect(child).toMatchObject({ exitCode: 0, signalCode: null });
 });
 
 test('a server that still works when its input ends may finish', async () => {

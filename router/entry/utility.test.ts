@@ -151,7 +151,7 @@ test('servers run on the app’s own Node, where the machine has none', async ()
   const [child] = app.nodeServers.running.values();
   app.send({ kind: 'stop', graceMs: 1_000 });
   expect(await app.exited).toBe(0);
-  await vi.waitFor(() => expect(child?.exitCode).toBe(0));
+  await vi.waitFor(() => expect(child?.exitCode).toBe(0), 10_000);
 });
 
 test('files that cannot be read end it with their places', async () => {

@@ -96,7 +96,6 @@ test('what is still there after the grace is aborted, may say why, and is cut', 
   const startedAt = performance.now();
   await router.listeners.close(80, abort);
   expect(performance.now() - startedAt).toBeGreaterThan(75);
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
   expect(abort).toHaveBeenCalledTimes(1);
   expect(await polite.answer).toBe('shutting down');
   expect(await stubborn.answer).toBe('ECONNRESET');

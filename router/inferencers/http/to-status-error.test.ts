@@ -43,11 +43,11 @@ describe('toStatusError', () => {
     expect(fail(long).message).toHaveLength("inferencer 'far' answered 429: ".length + 300);
   });
 
-  test('is quick about a hostile page', () => {
-    const started = performance.now();
-    fail('<script'.repeat(37_000));
-    fail('<'.repeat(260_000));
-    expect(performance.now() - started).toBeLessThan(1000);
+  test('comes to an end with a hostile page', () => {
+    // Quadratic would take minutes, more than any test may.
+    for (const page of ['<script'.repeat(37_000), '<'.repeat(260_000)]) {
+      expect(fail(page).message).toContain('429');
+    }
   });
 
   test.each([

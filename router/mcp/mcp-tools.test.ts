@@ -160,7 +160,9 @@ describe('a server that cannot be used', () => {
   });
 
   test('that hangs in the handshake is killed after the time-out', async () => {
-    start(limits({ connectTimeoutMs: 4_000, retryMaxMs: 60_000 })).apply({ a: scripted(['--hang']) });
+    start(limits({ connectTimeoutMs: 4_000, retryMaxMs: 60_000 })).apply({
+      a: scripted(['--hang']),
+    });
     await harness.reached('a', 'retrying');
     expect(harness.status('a').reason).toBe(
       'It did not answer within 4 s. Last line on stderr: thinking about it',

@@ -8,6 +8,7 @@ import { RouterError } from '#core/router-error.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
 import { toolEntry } from '../../testing/fake-tool-servers.ts';
 import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
+import { INITIALIZE, INITIALIZED } from './fixtures/raw-messages.ts';
 
 let mcp: FakeMcp;
 let door: McpDoor;
@@ -47,17 +48,6 @@ async function refusal(path: string, protocol: string | undefined): Promise<stri
   const chunks: Buffer[] = await response.toArray();
   return `${response.statusCode} ${Buffer.concat(chunks).toString('utf8')}`;
 }
-
-const INITIALIZE = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'initialize',
-  params: {
-    protocolVersion: '2025-11-25',
-    capabilities: {},
-    clientInfo: { name: 'raw', version: '1' },
-  },
-};
 
 async function next(socket: WebSocket): Promise<unknown> {
   const [data] = await once(socket, 'message');
@@ -125,7 +115,7 @@ test('the end of the router is said, and leaves nobody seated', async () => {
   const socket = await connect();
   socket.send(JSON.stringify(INITIALIZE));
   await next(socket);
-  socket.send(JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }));
+  socket.send(JSON.stringify(INITIALIZED));
   await vi.waitFor(() => expect(mcp.parts.clients.list()).toHaveLength(1));
   const closed = once(socket, 'close');
   await door.close();

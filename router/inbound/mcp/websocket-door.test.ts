@@ -139,6 +139,20 @@ test('a client that does not answer pings is cut off', async () => {
   expect(alive.readyState).toBe(alive.OPEN);
 });
 
+test('only so many are let in, and the end of one makes room', async () => {
+  await door.close();
+  door = await openMcpDoor(mcp.parts, { limit: 2 });
+  const [idle, other] = [await connect(), await connect()];
+  const refused = await refusal(MCP_WEBSOCKET_PATH, 'mcp');
+  expect(refused).toMatch(/^503 .*2 MCP clients are connected.*too_many_clients/);
+  other.close();
+  await once(other, 'close');
+  const late = await vi.waitFor(() => connect());
+  late.send(JSON.stringify(INITIALIZE));
+  expect(await next(late)).toMatchObject({ id: 1 });
+  expect(idle.readyState).toBe(idle.OPEN);
+});
+
 test('the address may choose the view', async () => {
   const asked = vi.fn();
   const { views } = mcp.parts;

@@ -39,6 +39,12 @@ export interface NameCollision {
   readonly keptServer: string;
 }
 
+/** In what clients see: an item of a server whose name somebody else has. */
+export interface DisplacedItem extends NameCollision {
+  /** The name it has instead; absent where it is left out. */
+  readonly shownAs?: string;
+}
+
 export interface RelayOptions {
   readonly signal: AbortSignal;
   /** Absent where nobody can be asked back. */

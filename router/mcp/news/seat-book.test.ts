@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import type { RpcOutcome } from '#core/rpc.ts';
 import { fakePeer } from '../fixtures/fake-peer.ts';
@@ -6,6 +6,7 @@ import { SeatBook } from './seat-book.ts';
 
 const DONE: RpcOutcome = { ok: true, result: {} };
 const URI = 'a+memo://one';
+const { signal } = new AbortController();
 
 /** A book whose server takes its time with subscriptions. */
 function setUp() {
@@ -36,7 +37,7 @@ test('who gives up first takes the subscription from nobody else', async () => {
   const [one, other] = [book.join(fakePeer('p')), book.join(fakePeer('q'))];
   const controller = new AbortController();
   const first = one.subscribe(URI, { signal: controller.signal });
-  const second = other.subscribe(URI, { signal: new AbortController().signal });
+  const second = other.subscribe(URI, { signal });
   controller.abort();
   await expect(first).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
@@ -57,4 +58,17 @@ test('the last to give up ends it at the server', async () => {
   await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(asked).toEqual(['subscribe', 'unsubscribe']);
   expect(book.watchedAt('a')).toEqual([]);
+});
+
+test('who unsubscribes before the server agreed does not hear of it', async () => {
+  const { book, asked, answered } = setUp();
+  const seat = book.join(fakePeer('p'));
+  const waiting = seat.subscribe(URI, { signal });
+  await vi.waitFor(() => expect(asked).toEqual(['subscribe']));
+  expect(await seat.unsubscribe(URI, { signal })).toEqual(DONE);
+  answered.resolve(DONE);
+  expect(await waiting).toMatchObject({ ok: false });
+  expect(seat.subscribed(URI)).toBe(false);
+  expect(book.watchedAt('a')).toEqual([]);
+  expect(asked).toEqual(['subscribe', 'unsubscribe']);
 });

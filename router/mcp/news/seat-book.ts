@@ -12,7 +12,12 @@ const USUAL = 'info';
 const NOT_FOUND = -32002;
 const MAX_WATCHED = 1000;
 const INVALID_PARAMS = -32602;
+const INTERNAL_ERROR = -32603;
 const DONE: RpcOutcome = { ok: true, result: {} };
+const GIVEN_UP: RpcOutcome = {
+  ok: false,
+  error: { code: INTERNAL_ERROR, message: 'The client gave it up meanwhile' },
+};
 
 export interface SeatBookOptions {
   readonly locate: (uri: string) => PlacedUri | undefined;
@@ -95,7 +100,8 @@ export class SeatBook {
     try {
       const begun = await untilAborted(watched.begun, options.signal);
       if (!begun.ok) this.#drop(key, watched);
-      return begun;
+      // It unsubscribed, or left, before the server had agreed.
+      return begun.ok && !watched.seats.has(seat) ? GIVEN_UP : begun;
     } catch (error) {
       // Others may be waiting for the same, or have it already.
       if (options.signal.aborted) this.#release(key, watched, seat);

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 
+import type { PeerSeat } from '#core/ports/aggregator.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
 import { fakePeer } from '../fixtures/fake-peer.ts';
 import { SeatBook } from './seat-book.ts';
@@ -15,7 +16,7 @@ function setUp() {
   const answered = Promise.withResolvers<RpcOutcome>();
   const ignore = (): void => undefined;
   const book = new SeatBook({
-    locate: () => ({ server: 'a', uri: 'memo://one' }),
+    locate: (uri) => ({ server: 'a', uri: uri.replace('a+', '') }),
     subscribe: (_place, { signal }) => {
       asked.push('subscribe');
       signals.push(signal);
@@ -71,4 +72,38 @@ test('who unsubscribes before the server agreed does not hear of it', async () =
   expect(seat.subscribed(URI)).toBe(false);
   expect(book.watchedAt('a')).toEqual([]);
   expect(asked).toEqual(['subscribe', 'unsubscribe']);
+});
+
+test('one client cannot take all subscriptions from the others', async () => {
+  const { book, answered } = setUp();
+  answered.resolve(DONE);
+  const greedy = book.join(fakePeer('p'));
+  const watch = (seat: PeerSeat, at: number) => seat.subscribe(`a+memo://${at}`, { signal });
+  for (let at = 0; at < 200; at += 1) expect(await watch(greedy, at)).toEqual(DONE);
+  expect(await watch(greedy, 200)).toMatchObject({
+    ok: false,
+    error: { code: -32_602, message: expect.stringContaining('200 resources') },
+  });
+  expect(await watch(greedy, 7)).toEqual(DONE);
+  const other = book.join(fakePeer('q'));
+  expect(await watch(other, 200)).toEqual(DONE);
+  await greedy.unsubscribe('a+memo://7', { signal });
+  expect(await watch(greedy, 200)).toEqual(DONE);
+  expect(await watch(greedy, 201)).toMatchObject({ ok: false });
+});
+
+test('all clients together watch no more than 1,000 resources', async () => {
+  const { book, answered } = setUp();
+  answered.resolve(DONE);
+  for (let from = 0; from < 1_000; from += 200) {
+    const seat = book.join(fakePeer(`p${from}`));
+    for (let at = from; at < from + 200; at += 1)
+      await seat.subscribe(`a+memo://${at}`, { signal });
+  }
+  const late = book.join(fakePeer('late'));
+  expect(await late.subscribe('a+memo://1000', { signal })).toMatchObject({
+    ok: false,
+    error: { message: expect.stringContaining('All clients together') },
+  });
+  expect(await late.subscribe('a+memo://999', { signal })).toEqual(DONE);
 });

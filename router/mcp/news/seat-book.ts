@@ -10,7 +10,10 @@ const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'aler
 /** About what servers say by themselves: for clients that named no level while others did. */
 const USUAL = 'info';
 const NOT_FOUND = -32002;
+/** Of all clients together, each of which costs a subscription at its server. */
 const MAX_WATCHED = 1000;
+/** One must not take them from the others. */
+const MAX_WATCHED_BY_ONE = 200;
 const INVALID_PARAMS = -32602;
 const INTERNAL_ERROR = -32603;
 const DONE: RpcOutcome = { ok: true, result: {} };
@@ -91,11 +94,18 @@ export class SeatBook {
     const place = this.#options.locate(uri);
     if (place === undefined) return unknownResource(uri);
     const key = keyOf(place);
-    const watched = this.#watched.get(key) ?? this.#begin(key, place);
-    if (watched === undefined) {
-      const message = `More than ${MAX_WATCHED} resources are watched already`;
-      return { ok: false, error: { code: INVALID_PARAMS, message } };
+    const known = this.#watched.get(key);
+    if (known?.seats.has(seat) !== true && this.#watchedBy(seat) >= MAX_WATCHED_BY_ONE) {
+      return refused(
+        `This client watches ${MAX_WATCHED_BY_ONE} resources already, which is the most`,
+      );
     }
+    if (known === undefined && this.#watched.size >= MAX_WATCHED) {
+      return refused(
+        `All clients together watch ${MAX_WATCHED} resources already, which is the most`,
+      );
+    }
+    const watched = known ?? this.#begin(key, place);
     watched.seats.add(seat);
     try {
       const begun = await untilAborted(watched.begun, options.signal);
@@ -128,9 +138,14 @@ export class SeatBook {
     if (seat.peer.can.roots) this.#options.onRoots();
   }
 
+  #watchedBy(seat: Seat): number {
+    let count = 0;
+    for (const { seats } of this.#watched.values()) if (seats.has(seat)) count += 1;
+    return count;
+  }
+
   /** In nobody's name: who asked first may give up while others wait for it. */
-  #begin(key: string, place: PlacedUri): Watched | undefined {
-    if (this.#watched.size >= MAX_WATCHED) return undefined;
+  #begin(key: string, place: PlacedUri): Watched {
     const { signal } = new AbortController();
     // Subscribed first, so that a newer server is asked for all of them.
     const begun = Promise.resolve().then(() => this.#options.subscribe(place, { signal }));
@@ -207,6 +222,10 @@ class Seat implements PeerSeat {
 
 function keyOf({ server, uri }: PlacedUri): string {
   return JSON.stringify([server, uri]);
+}
+
+function refused(message: string): RpcOutcome {
+  return { ok: false, error: { code: INVALID_PARAMS, message } };
 }
 
 function unknownResource(uri: string): RpcOutcome {

@@ -18,7 +18,7 @@ export interface ListenRequest {
 }
 
 /** More than these nobody watches; each may cost a subscription at a server. */
-const MOST_URIS = 1_000;
+const MOST_URIS = 200;
 
 /** Undefined for every other message. */
 export function readListen(message: unknown): ListenRequest | undefined {

@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 
 import { MCP_WEBSOCKET_PATH } from '#contract/mcp-websocket.ts';
 import type { JsonObject } from '#core/ports/tools.ts';
+import { ok } from '../../testing/fake-aggregator.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
 import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
 import { INITIALIZE, INITIALIZED, modernMeta, RAW_HEADERS } from './fixtures/raw-messages.ts';
@@ -94,6 +95,7 @@ test('who reads is told as much as there is', async () => {
 
 test('a listener of 2026 that reads nothing is cut off', async () => {
   const uri = 'a+memo://one';
+  mcp.aggregator.answer('resources/subscribe', () => ok({}));
   await ask(
     'POST',
     { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'subscriptions/listen' },
@@ -104,7 +106,7 @@ test('a listener of 2026 that reads nothing is cut off', async () => {
       params: { _meta: modernMeta(), notifications: { resourceSubscriptions: [uri] } },
     },
   );
-  await vi.waitFor(() => expect(mcp.aggregator.seats).toHaveLength(1));
+  await vi.waitFor(() => expect(mcp.aggregator.seats).toMatchObject([{ isLeft: false }]));
   for (let count = 0; count < MANY; count += 1) {
     const params = { uri, _meta: { why: MEGABYTE } };
     mcp.aggregator.tell({ kind: 'resource-updated', uri, params });

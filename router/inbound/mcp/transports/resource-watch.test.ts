@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { createFakeAggregator, ok } from '../../../testing/fake-aggregator.ts';
-import { createFakeLog } from '../../../testing/fake-log.ts';
+import { createFakeAggregator, ok } from '#testing/fake-aggregator.ts';
+import { createFakeLog } from '#testing/fake-log.ts';
 import { unaskablePeer } from '../clients/unaskable-peer.ts';
 import { ResourceWatch } from './resource-watch.ts';
 

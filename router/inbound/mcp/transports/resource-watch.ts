@@ -16,7 +16,7 @@ export class ResourceWatch {
   readonly #seat: PeerSeat;
   readonly #options: ResourceWatchOptions;
   /** Each settles when its server agreed or refused; what was refused is taken out. */
-  readonly #watched = new Map<string, Promise<void>>();
+  readonly #watched = new Map<string, Promise<boolean>>();
 
   constructor(seat: PeerSeat, options: ResourceWatchOptions) {
     this.#seat = seat;
@@ -38,6 +38,7 @@ export class ResourceWatch {
   #begin(uri: string): void {
     const asked = this.#ask(uri).then((isWatched) => {
       if (!isWatched && this.#watched.get(uri) === asked) this.#watched.delete(uri);
+      return isWatched;
     });
     this.#watched.set(uri, asked);
   }

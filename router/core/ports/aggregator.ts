@@ -75,7 +75,7 @@ export interface PeerSeat {
    * none counts as `info` as soon as another did.
    */
   setLogLevel(level: string): void;
-  /** Whether a message of that level is wanted; true until a level was set. */
+  /** Whether a message of that level is wanted; true until any seat set a level. */
   wants(level: string): boolean;
   rootsChanged(): void;
   /** Counted: a URI is subscribed at its server while any seat wants it. */

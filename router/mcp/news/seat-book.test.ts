@@ -107,3 +107,14 @@ test('all clients together watch no more than 1,000 resources', async () => {
   });
   expect(await late.subscribe('a+memo://999', { signal })).toEqual(DONE);
 });
+
+test('a client that named no level does not hear what another one wants to hear', () => {
+  const { book } = setUp();
+  const [silent, curious] = [book.join(fakePeer('p')), book.join(fakePeer('q'))];
+  expect(silent.wants('debug')).toBe(true);
+  curious.setLogLevel('debug');
+  expect([silent.wants('debug'), curious.wants('debug')]).toEqual([false, true]);
+  expect(silent.wants('info')).toBe(true);
+  // What is no level is for whoever reads it.
+  expect(silent.wants('loud')).toBe(true);
+});

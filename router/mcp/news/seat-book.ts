@@ -190,8 +190,10 @@ class Seat implements PeerSeat {
   }
 
   wants(level: string): boolean {
-    if (this.#level === undefined) return true;
-    const [asked, wanted] = [LEVELS.indexOf(level), LEVELS.indexOf(this.#level)];
+    // What others have servers say is none of its wishes.
+    const least = this.#level ?? (this.#book.level === undefined ? undefined : USUAL);
+    if (least === undefined) return true;
+    const [asked, wanted] = [LEVELS.indexOf(level), LEVELS.indexOf(least)];
     return asked < 0 || asked >= wanted;
   }
 

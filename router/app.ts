@@ -158,11 +158,11 @@ async function wireRouter(options: RouterOptions, opened: Opened): Promise<Route
   let opening: Promise<Listeners> | undefined;
   const described = { settings, version, parts, store, startedAt, mcpCommand };
   const status = () => describeRouter({ ...described, logPath: logs.path, listeners });
-  const cookieName = () => `woollama-${portOf(origin())}`;
-  const owner = createOwnerAccess({ cookieName });
+  const owner = createOwnerAccess({ cookieName: () => `woollama-${portOf(origin())}` });
   mask.set('owner', [owner.token]);
   const createLink = () => `${origin()}/ui/#link=${owner.createLink()}`;
-  const control = createControlParts({ ...options, ...opened, parts, owner, status, createLink });
+  const asked = { parts, mcp, owner, status, createLink };
+  const control = createControlParts({ ...options, ...opened, ...asked });
   const doors = await createDoors({ parts, control, mcp, uiDir, startedAt, logger });
   const startServers = () => tools.apply(store.current().servers);
 

@@ -8,6 +8,7 @@ import { createConfigEditor } from './config/config-editor.ts';
 import type { LiveConfigStore } from './config/config-store.ts';
 import type { Parts } from './create-parts.ts';
 import { createServerImports } from './imports/create-server-imports.ts';
+import type { Views } from './inbound/mcp/own/create-views.ts';
 import type { Log } from './logs/create-log.ts';
 import type { SecretMask } from './logs/secret-mask.ts';
 import type { Settings } from './settings.ts';
@@ -24,6 +25,7 @@ interface ControlPartsOptions {
   readonly logs: Pick<Log, 'lines'>;
   readonly mask: SecretMask;
   readonly parts: Parts;
+  readonly mcp: Pick<Views, 'displaced'>;
   readonly owner: OwnerAccess;
   readonly status: () => RouterStatus;
   readonly createLink: () => string;
@@ -35,7 +37,7 @@ export type ControlParts = ReturnType<typeof createControlParts>;
 
 /** What the owner's surface asks of: the capabilities, and files, secrets, other programs, the log. */
 export function createControlParts(options: ControlPartsOptions) {
-  const { parts, owner, status, createLink, mask } = options;
+  const { parts, mcp, owner, status, createLink, mask } = options;
   const { settings, env, defaultsDir, store, secrets, logs, checkRestart, onRestart } = options;
   const { configDir } = settings;
   const { keeper } = secrets;
@@ -50,6 +52,7 @@ export function createControlParts(options: ControlPartsOptions) {
   const imports = createServerImports({ editor, secrets: keeper, home: homedir(), env, platform });
   return {
     ...parts,
+    displaced: mcp.displaced,
     status,
     owner,
     createLink,

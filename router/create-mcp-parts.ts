@@ -3,7 +3,7 @@ import type { Parts } from './create-parts.ts';
 import { createParkedCalls } from './inbound/mcp/clients/parked-calls.ts';
 import { createGrantedToolsHandler } from './inbound/mcp/grants/granted-tools-handler.ts';
 import type { McpParts } from './inbound/mcp/mcp-parts.ts';
-import { createViews } from './inbound/mcp/own/create-views.ts';
+import { createViews, type Views } from './inbound/mcp/own/create-views.ts';
 import type { Settings } from './settings.ts';
 
 const HEARTBEAT_MS = 15_000;
@@ -18,15 +18,21 @@ interface McpPartsOptions {
 }
 
 /** What the MCP surface needs, over all its transports. */
-export function createMcpParts({ parts, settings, ...rest }: McpPartsOptions): McpParts {
+export function createMcpParts({
+  parts,
+  settings,
+  ...rest
+}: McpPartsOptions): McpParts & Pick<Views, 'displaced'> {
   const { tools, recipes, requests, clients, events, grants } = parts;
   const { aggregator } = tools;
   const { toolNames, toolSearch } = settings;
+  const { viewFor, displaced } = createViews({ ...rest, tools, aggregator, recipes, events });
   return {
     ...rest,
     tools,
     aggregator,
-    views: createViews({ ...rest, tools, aggregator, recipes, events }),
+    views: viewFor,
+    displaced,
     granted: createGrantedToolsHandler({ ...rest, tools, grants, events }),
     viewOptions: { toolNames, toolSearch },
     requests,

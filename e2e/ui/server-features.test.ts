@@ -27,9 +27,15 @@ beforeAll(async () => {
   browser = await launchBrowser();
   home = createHome();
   const args = [join(import.meta.dirname, 'fixtures', 'asking-server.ts')];
-  const hello = { command: '${WOOLLAMA_NODE:-node}', args: ['${WOOLLAMA_EXAMPLES_DIR}/hello.js'] };
+  const hello = {
+    command: '${WOOLLAMA_NODE:-node}',
+    args: ['${WOOLLAMA_EXAMPLES_DIR}/hello.js'],
+    prefix: 'recipe',
+  };
   const mcpServers = { rooms: { command: process.execPath, args }, hello };
   home.write('mcp.json', JSON.stringify({ mcpServers }, null, 2));
+  const counter = ['inferencer = "auto/default"', 'tools = []', 'system = "Count."'];
+  home.write('recipes.toml', ['[recipes.count_to]', ...counter].join('\n'));
   router = await startRouter(home);
   await eventually(
     () => ownerClient(home).call('status.get', {}),
@@ -90,6 +96,14 @@ test('about it: program, protocol in words, capabilities, instructions', async (
   ]) {
     await expect(drawer()).toContainText(text);
   }
+});
+
+test('about it: a name that the router itself has', async () => {
+  await goTo(page(), '/servers?open=hello');
+  await tab('About').click();
+  await expect(drawer()).toContainText('These names are taken, so programs see others');
+  await expect(drawer()).toContainText('count_to: Woollama has that name, shown as hello.count_to');
+  expect(await axeViolations(page())).toEqual([]);
 });
 
 test('a server without prompts and resources has no empty parts', async () => {

@@ -1,6 +1,7 @@
 /** A request in words. */
 import type { ActivityCall, ActivityRequest, ActivityState } from '#contract/activity.ts';
 import type { TokenUsage } from '#contract/events.ts';
+import type { StateWord } from '#components/state-label.tsx';
 import type { Asked } from './error-advice.ts';
 
 const TOOL_CALL = 'tools/call ';
@@ -13,11 +14,6 @@ export function directTool({ operation }: ActivityRequest): string | undefined {
 /** What was asked for: a model, a tool, or a route. */
 export function subjectOf(request: ActivityRequest): string {
   return request.model ?? directTool(request) ?? request.operation;
-}
-
-export interface StateWord {
-  readonly tone: 'busy' | 'ok' | 'bad' | 'off';
-  readonly word: string;
 }
 
 const WORDS: Readonly<Record<ActivityState, StateWord>> = {

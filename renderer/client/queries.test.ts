@@ -29,6 +29,11 @@ test.each<[RouterEvent, readonly Reading[]]>([
   [{ kind: 'question-ended', questionId: 'q', outcome: 'expired' }, ['questions.list']],
   [{ kind: 'features-changed', server: 'files' }, ['status.get', 'servers.features']],
   [{ kind: 'clients-changed', clients: 1 }, ['status.get']],
+  // A new recipe may have the name of a server's tool.
+  [
+    { kind: 'config-changed', file: 'recipes.toml' },
+    ['status.get', 'tools.list', 'servers.features', 'config.read'],
+  ],
   [
     { kind: 'server-changed', server: 'files', state: 'failed', attempts: 1 },
     ['status.get', 'tools.list', 'servers.features'],

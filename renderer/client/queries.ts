@@ -63,7 +63,7 @@ const OUTDATED_BY: Partial<Record<RouterEvent['kind'], readonly Reading[]>> = {
   'question-asked': ['questions.list'],
   'question-ended': ['questions.list'],
   'conversations-changed': ['conversations.list', 'conversations.get'],
-  'config-changed': ['status.get', 'tools.list', 'config.read', 'secrets.list'],
+  'config-changed': ['status.get', 'tools.list', 'servers.features', 'config.read', 'secrets.list'],
   'inferencer-chosen': ['status.get'],
 };
 

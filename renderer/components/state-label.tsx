@@ -12,6 +12,12 @@ import type { ReactNode } from 'react';
 
 export type StateTone = 'ok' | 'busy' | 'warn' | 'bad' | 'idle' | 'off';
 
+/** What a state is called, and how it looks. */
+export interface StateWord {
+  readonly tone: StateTone;
+  readonly word: string;
+}
+
 const TONES: Readonly<Record<StateTone, { icon: LucideIcon; color: string }>> = {
   ok: { icon: CircleCheck, color: 'var(--state-ok)' },
   busy: { icon: LoaderCircle, color: 'var(--state-busy)' },

@@ -5,21 +5,16 @@ import type {
   ConversationStatus,
 } from '#contract/conversations.ts';
 import { revealHidden } from '#components/plain-text.tsx';
-import type { StateTone } from '#components/state-label.tsx';
+import type { StateWord } from '#components/state-label.tsx';
 
-interface StatusWord {
-  readonly tone: StateTone;
-  readonly word: string;
-}
-
-const STATUSES: Readonly<Record<ConversationStatus, StatusWord>> = {
+const STATUSES: Readonly<Record<ConversationStatus, StateWord>> = {
   idle: { tone: 'idle', word: 'Idle' },
   busy: { tone: 'busy', word: 'Busy' },
   awaiting_input: { tone: 'warn', word: 'Waiting for you' },
   dead: { tone: 'off', word: 'Gone' },
 };
 
-export function statusWord(status: ConversationStatus): StatusWord {
+export function statusWord(status: ConversationStatus): StateWord {
   return STATUSES[status];
 }
 

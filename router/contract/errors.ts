@@ -40,6 +40,7 @@ const CATALOGUE = {
   STORE_FAILED: [502, 'upstream_error', 'retry', 'The conversation store failed'],
   NO_INFERENCER: [503, 'server_error', 'retry', 'No inferencer is available'],
   TOOLS_UNAVAILABLE: [503, 'server_error', 'retry', 'A tool server is not connected'],
+  TOO_MANY_CLIENTS: [503, 'server_error', 'retry', 'Too many clients are connected'],
   SHUTTING_DOWN: [503, 'server_error', 'retry', 'The router is stopping'],
   UPSTREAM_TIMEOUT: [504, 'server_error', 'retry', 'The inferencer stopped answering'],
   TOOL_TIMEOUT: [504, 'server_error', 'retry', 'The tool stopped answering'],

@@ -54,6 +54,19 @@ export const serverFeatures = z.object({
     .readonly(),
   /** Names of its items that another server's item has already. */
   collisions: z.array(z.string()).readonly(),
+  /** Its items whose names are taken in what clients see. */
+  displaced: z
+    .array(
+      z.object({
+        /** As the server calls it. */
+        item: z.string(),
+        /** A server, or `woollama` for the router's own tools and recipes. */
+        keptBy: z.string(),
+        /** Absent where clients do not see it. */
+        shownAs: z.string().exactOptional(),
+      }),
+    )
+    .readonly(),
 });
 
 export type ServerFeatures = Readonly<z.infer<typeof serverFeatures>>;

@@ -150,6 +150,18 @@ test('a watched resource is promised when its server agreed, and not before', as
   await harness.until('told', () => harness.news.some(({ kind }) => kind === 'resource-updated'));
 });
 
+test('a server that still starts is asked in its own words', async () => {
+  const server = await startModernAsking();
+  web = server;
+  harness = new Harness();
+  harness.apply({ m: entryOf({ url: server.url }) });
+  const seat = harness.tools.aggregator.join(fakePeer('p'));
+  expect(harness.status('m').state).toBe('starting');
+  expect(await seat.subscribe('m+memo://one', { signal })).toEqual({ ok: true, result: {} });
+  server.notify.resourceUpdated('memo://one');
+  await harness.until('told', () => harness.news.some(({ kind }) => kind === 'resource-updated'));
+});
+
 test('a task that nobody asked for is refused with the reason', async () => {
   await startWeb();
   expect(await harness.relay('m.echo', { how: 'as-task' })).toMatchObject({

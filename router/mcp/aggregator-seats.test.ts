@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Aggregator } from '#core/ports/aggregator.ts';
 import { fakePeer } from './fixtures/fake-peer.ts';
-import { featured, Harness } from './fixtures/harness.ts';
+import { entryOf, featured, Harness } from './fixtures/harness.ts';
 
 const { signal } = new AbortController();
 let harness: Harness;
@@ -112,6 +112,30 @@ describe('subscriptions', () => {
     await heard('subscribed', ['memo://one']);
     await seat.unsubscribe('a+memo://one', { signal });
     await heard('subscribed', []);
+  });
+
+  test('of a server that starts are not asked for when who wanted them gave up', async () => {
+    const seat = aggregator.join(fakePeer('p'));
+    harness.tools.restart('a');
+    const patience = new AbortController();
+    const given = ['memo://one', 'memo://two'].map((uri) =>
+      seat.subscribe(`a+${uri}`, { signal: patience.signal }),
+    );
+    const kept = seat.subscribe('a+memo://three', { signal });
+    expect(await seat.unsubscribe('a+memo://two', { signal })).toEqual({ ok: true, result: {} });
+    patience.abort();
+    for (const each of given) await expect(each).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(await kept).toMatchObject({ ok: true });
+    await heard('subscribed', ['memo://three']);
+  });
+
+  test('are refused while their server is away', async () => {
+    harness.apply({ a: featured(), gone: entryOf({ command: '/nonexistent' }) });
+    await harness.until('gone', () => harness.status('gone').state !== 'starting');
+    const seat = aggregator.join(fakePeer('p'));
+    const refused = seat.subscribe('gone+memo://one', { signal });
+    await expect(refused).rejects.toMatchObject({ code: 'TOOLS_UNAVAILABLE' });
+    expect(await seat.unsubscribe('gone+memo://one', { signal })).toMatchObject({ ok: true });
   });
 
   test('are refused where nobody can tell', async () => {

@@ -1,11 +1,12 @@
 /** The ports `Tools` and `Aggregator` over one set of MCP servers; where this room is put together. */
 import type { ServerEntry } from '#contract/config.ts';
 import type { ServerStatus } from '#contract/status.ts';
-import type { ServerFeatures, ToolInfo } from '#contract/tools.ts';
+import type { ToolInfo } from '#contract/tools.ts';
 import type { Aggregator } from '#core/ports/aggregator.ts';
 import type { Answerer } from '#core/ports/questions.ts';
 import type {
   JsonObject,
+  OfferedFeatures,
   ToolCallOptions,
   ToolEntry,
   ToolResult,
@@ -164,7 +165,7 @@ class AllTools implements McpTools {
     return this.#catalog.inventory();
   }
 
-  features(server: string): ServerFeatures | undefined {
+  features(server: string): OfferedFeatures | undefined {
     const connection = this.#registry.connections.get(server);
     return connection && describeFeatures(server, connection, this.#catalog.collisions);
   }

@@ -61,6 +61,7 @@ export function createFakeControlParts(
     status: () => STATUS,
     events,
     requests,
+    displaced: () => [],
     questions: { list: () => [], answer: () => undefined },
     inferencers: createFakeInferencers([createFakeInferencer('local')]),
     conversations,

@@ -21,6 +21,8 @@ export interface McpDoor {
 interface McpDoorOptions {
   readonly admit?: (request: IncomingMessage) => Principal;
   readonly pingMs?: number;
+  /** Of WebSockets. */
+  readonly limit?: number;
 }
 
 export async function openMcpDoor(

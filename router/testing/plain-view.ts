@@ -21,5 +21,6 @@ export function createPlainView({ tools, aggregator }: PlainViewParts): ClientVi
       const entry = aggregator.findPrompt(name);
       return entry && { kind: 'server', entry };
     },
+    displaced: () => [],
   };
 }

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { describeCapability, describeCounts, describeTokenCost } from './describe-offer.ts';
+import {
+  describeCapability,
+  describeCounts,
+  describeDisplaced,
+  describeTokenCost,
+} from './describe-offer.ts';
 
 test.each([
   [{ tools: 12, prompts: 3, resources: 1 }, '12 tools, 3 prompts, 1 resource'],
@@ -23,3 +28,13 @@ test('a capability nobody knows is shown as the server names it', () => {
   expect(describeCapability('experimental.x')).toBe('experimental.x');
   expect(describeCapability('constructor')).toBe('constructor');
 });
+
+test.each([
+  [
+    { keptBy: 'woollama', shownAs: 'bare.chat' },
+    'chat: Woollama has that name, shown as bare.chat',
+  ],
+  [{ keptBy: 'files' }, 'chat: files has that name, left out'],
+])('a name that is taken: %j', (facts, words) =>
+  expect(describeDisplaced({ item: 'chat', ...facts })).toBe(words),
+);

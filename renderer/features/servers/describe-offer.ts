@@ -1,5 +1,6 @@
 /** What a server offers, in few words. */
 import type { ServerStatus } from '#contract/status.ts';
+import type { ServerFeatures } from '#contract/tools.ts';
 
 /** `12 tools`, `3 prompts`; what there is none of is left out, but for tools. */
 export function describeCounts({
@@ -42,4 +43,15 @@ const CAPABILITIES: Readonly<Record<string, string>> = {
 /** In words where they are known, else as the server names it. */
 export function describeCapability(name: string): string {
   return Object.hasOwn(CAPABILITIES, name) ? (CAPABILITIES[name] ?? name) : name;
+}
+
+/** `chat: Woollama has that name, shown as bare.chat` */
+export function describeDisplaced({
+  item,
+  keptBy,
+  shownAs,
+}: ServerFeatures['displaced'][number]): string {
+  const keeper = keptBy === 'woollama' ? 'Woollama' : keptBy;
+  const shown = shownAs === undefined ? 'left out' : `shown as ${shownAs}`;
+  return `${item}: ${keeper} has that name, ${shown}`;
 }

@@ -5,7 +5,7 @@ import type { ServerFeatures } from '#contract/tools.ts';
 import { describeProtocol } from '#client/describe-protocol.ts';
 import { Notice } from '#components/notice.tsx';
 import { PlainText } from '#components/plain-text.tsx';
-import { describeCapability, describeTokenCost } from './describe-offer.ts';
+import { describeCapability, describeDisplaced, describeTokenCost } from './describe-offer.ts';
 import { transportOf, type ServerRow } from './server-list-model.ts';
 import type { ServerActions } from './use-server-actions.tsx';
 import classes from './servers.module.css';
@@ -19,12 +19,24 @@ interface ServerAboutProps {
 
 /** Which program it is and what it can do, as it introduced itself. */
 export function ServerAbout({ row, features, actions }: ServerAboutProps): ReactNode {
-  const { instructions, collisions = [] } = features ?? {};
+  const { instructions, collisions = [], displaced = [] } = features ?? {};
+  const edit = () => actions.edit(row.name);
   return (
     <ScrollArea style={{ flex: 1 }} viewportProps={{ tabIndex: 0, 'aria-label': 'About' }}>
       <Stack gap="sm">
         {collisions.length > 0 && (
-          <Collisions names={collisions} onEdit={() => actions.edit(row.name)} />
+          <TakenNames
+            title="Another server has these names already, so they are left out"
+            lines={[collisions.join(', ')]}
+            onEdit={edit}
+          />
+        )}
+        {displaced.length > 0 && (
+          <TakenNames
+            title="These names are taken, so programs see others"
+            lines={displaced.map(describeDisplaced)}
+            onEdit={edit}
+          />
         )}
         {factsOf(row, features).map(([label, text]) => (
           <div key={label}>
@@ -80,23 +92,26 @@ function factsOf(
   return facts.flatMap(([label, text]) => (text ? [[label, text] as const] : []));
 }
 
-interface CollisionsProps {
-  readonly names: readonly string[];
+interface TakenNamesProps {
+  readonly title: string;
+  readonly lines: readonly string[];
   readonly onEdit: () => void;
 }
 
-function Collisions({ names, onEdit }: CollisionsProps): ReactNode {
+function TakenNames({ title, lines, onEdit }: TakenNamesProps): ReactNode {
   return (
     <Notice
       tone="warn"
-      title="Another server has these names already, so they are left out"
+      title={title}
       action={
         <Button variant="default" onClick={onEdit}>
           Give it a prefix
         </Button>
       }
     >
-      <PlainText text={names.join(', ')} className="mono" />
+      {lines.map((line) => (
+        <PlainText key={line} text={line} className="mono" />
+      ))}
     </Notice>
   );
 }

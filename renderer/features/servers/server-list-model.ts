@@ -2,7 +2,7 @@
 import type { ConfigIssue } from '#contract/config.ts';
 import type { ConfigDocument } from '#contract/config-editing.ts';
 import type { RouterStatus, ServerStatus } from '#contract/status.ts';
-import type { StateTone } from '#components/state-label.tsx';
+import type { StateWord } from '#components/state-label.tsx';
 import { describeEntry, serverEntries, textAt, type JsonObject } from './entry-value.ts';
 
 /** `unusable`: a fault in the entry keeps it out of the router. */
@@ -59,11 +59,6 @@ function judge(
 
 function target(entry: JsonObject | undefined): string {
   return entry === undefined ? '' : describeEntry(entry);
-}
-
-interface StateWord {
-  readonly word: string;
-  readonly tone: StateTone;
 }
 
 const STATES: Readonly<Record<RowState, StateWord>> = {

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import type { ServerFeatures } from '#contract/tools.ts';
 import { shownTabs } from './server-tab-model.ts';
 
-const NOTHING: ServerFeatures = { capabilities: [], prompts: [], resources: [], collisions: [] };
+const NOTHING: ServerFeatures = {
+  capabilities: [],
+  prompts: [],
+  resources: [],
+  collisions: [],
+  displaced: [],
+};
 const PROMPTS = [{ name: 'a.b', description: '', arguments: [] }];
 const RESOURCES = [{ uri: 'a+x:/1', name: 'x', description: '', isTemplate: false }];
 

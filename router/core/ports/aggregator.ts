@@ -39,6 +39,12 @@ export interface NameCollision {
   readonly keptServer: string;
 }
 
+/** In what clients see: an item of a server whose name somebody else has. */
+export interface DisplacedItem extends NameCollision {
+  /** The name it has instead; absent where it is left out. */
+  readonly shownAs?: string;
+}
+
 export interface RelayOptions {
   readonly signal: AbortSignal;
   /** Absent where nobody can be asked back. */
@@ -69,7 +75,7 @@ export interface PeerSeat {
    * none counts as `info` as soon as another did.
    */
   setLogLevel(level: string): void;
-  /** Whether a message of that level is wanted; true until a level was set. */
+  /** Whether a message of that level is wanted; true until any seat set a level. */
   wants(level: string): boolean;
   rootsChanged(): void;
   /** Counted: a URI is subscribed at its server while any seat wants it. */

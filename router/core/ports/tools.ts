@@ -67,6 +67,9 @@ export interface ToolCallOptions {
   readonly requestId?: string;
 }
 
+/** What surfaces call them is theirs to say. */
+export type OfferedFeatures = Omit<ServerFeatures, 'displaced'>;
+
 export interface Tools {
   /** Sorted by name; the same array object until something changes. */
   list(): readonly ToolEntry[];
@@ -85,7 +88,7 @@ export interface Tools {
   /** Also those that mcp.json switches off; sorted by name. For the owner. */
   inventory(): readonly ToolInfo[];
   /** Undefined when there is no such server. */
-  features(server: string): ServerFeatures | undefined;
+  features(server: string): OfferedFeatures | undefined;
   /** Connects anew, also when the server had failed. False when there is no such server. */
   restart(server: string): boolean;
   /** Resident bytes of each stdio server's process. */

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import type { API, Method, Result } from '#contract/api.ts';
 import type { RouterStatus } from '#contract/status.ts';
+import type { DisplacedItem } from '#core/ports/aggregator.ts';
 import type { ConfigEditor } from '#core/ports/config-editor.ts';
 import type { Conversations } from '#core/ports/conversations.ts';
 import type { Events } from '#core/ports/events.ts';
@@ -21,6 +22,8 @@ export interface ControlParts {
   readonly events: Events;
   readonly requests: Requests;
   readonly tools: Tools;
+  /** What clients see of that server under other names, or not at all. */
+  readonly displaced: (server: string) => readonly DisplacedItem[];
   readonly questions: Questions;
   readonly conversations: Conversations;
   readonly inferencers: Inferencers;

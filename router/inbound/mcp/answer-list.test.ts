@@ -5,6 +5,7 @@ import { createClientRegistry } from '../../events/client-registry.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
 import { toolEntry } from '../../testing/fake-tool-servers.ts';
 import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
+import { initializeParams, modernMeta, RAW_HEADERS } from './fixtures/raw-messages.ts';
 
 let mcp: FakeMcp;
 let door: McpDoor;
@@ -20,20 +21,12 @@ function add(name: string, more: JsonObject = {}): void {
   mcp.tools.add({ ...entry, raw: { ...entry.raw, ...more } }, () => ({ content: [] }));
 }
 
-const META = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1' },
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
+const META = modernMeta();
 
 function post(message: object, headers: Record<string, string>): Promise<Response> {
   return fetch(`${door.origin}/mcp`, {
     method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      ...headers,
-    },
+    headers: { ...RAW_HEADERS, ...headers },
     body: JSON.stringify({ jsonrpc: '2.0', ...message }),
   });
 }
@@ -100,9 +93,7 @@ test('a session whose list is all it asks for is seen, too', async () => {
     clients,
   });
   add('a.one');
-  const protocolVersion = '2025-11-25';
-  const clientInfo = { name: 'raw', version: '1' };
-  const params = { protocolVersion, capabilities: {}, clientInfo };
+  const params = initializeParams();
   const opened = await post({ id: 1, method: 'initialize', params }, {});
   await opened.text();
   const session = { 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' };
@@ -110,7 +101,7 @@ test('a session whose list is all it asks for is seen, too', async () => {
   const [first] = clients.list();
   await ask(undefined, session);
   const [then] = clients.list();
-  expect(first).toMatchObject({ name: 'raw', transport: 'http', protocol: protocolVersion });
+  expect(first).toMatchObject({ name: 'raw', transport: 'http', protocol: params.protocolVersion });
   expect(then?.id).toBe(first?.id);
   expect(then?.lastAt).toBeGreaterThan(first?.lastAt ?? Infinity);
 });

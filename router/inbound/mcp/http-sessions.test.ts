@@ -5,6 +5,7 @@ import { ok } from '../../testing/fake-aggregator.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
 import { toolEntry } from '../../testing/fake-tool-servers.ts';
 import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
+import { initializeParams, RAW_HEADERS } from './fixtures/raw-messages.ts';
 
 let mcp: FakeMcp;
 let door: McpDoor;
@@ -22,26 +23,18 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-const HEADERS = {
-  'content-type': 'application/json',
-  accept: 'application/json, text/event-stream',
-};
 const MINUTE = 60_000;
 
 const post = (message: object, headers: Record<string, string> = {}) =>
   fetch(url, {
     method: 'POST',
-    headers: { ...HEADERS, ...headers },
+    headers: { ...RAW_HEADERS, ...headers },
     body: JSON.stringify({ jsonrpc: '2.0', ...message }),
   });
 
 /** The id of a new session. */
 async function initialize(name = 'raw'): Promise<string> {
-  const params = {
-    protocolVersion: '2025-11-25',
-    capabilities: {},
-    clientInfo: { name, version: '1' },
-  };
+  const params = initializeParams({}, name);
   const response = await post({ id: 1, method: 'initialize', params });
   expect(await response.text()).toContain('"serverInfo"');
   return response.headers.get('mcp-session-id') ?? '';
@@ -62,7 +55,7 @@ test('a session lasts from initialize to DELETE', async () => {
 test.each(['POST', 'GET', 'DELETE'])('%s with an unknown session is 404', async (method) => {
   const response = await fetch(url, {
     method,
-    headers: { ...HEADERS, 'mcp-session-id': 'made-up' },
+    headers: { ...RAW_HEADERS, 'mcp-session-id': 'made-up' },
     ...(method === 'POST' && { body: '{"jsonrpc":"2.0","id":1,"method":"ping"}' }),
   });
   expect(response.status).toBe(404);
@@ -81,11 +74,7 @@ test.each([
 });
 
 test('a refused initialize opens nothing', async () => {
-  const params = {
-    protocolVersion: '2025-11-25',
-    capabilities: {},
-    clientInfo: { name: 'x', version: '1' },
-  };
+  const params = initializeParams();
   const response = await post({ id: 1, method: 'initialize', params }, { accept: 'text/html' });
   expect(response.status).toBe(406);
   expect(response.headers.get('mcp-session-id')).toBeNull();
@@ -96,7 +85,7 @@ test('batches of old clients are answered', async () => {
   const id = await initialize();
   const response = await fetch(url, {
     method: 'POST',
-    headers: { ...HEADERS, 'mcp-session-id': id },
+    headers: { ...RAW_HEADERS, 'mcp-session-id': id },
     body: JSON.stringify([
       { jsonrpc: '2.0', id: 5, method: 'ping' },
       { jsonrpc: '2.0', id: 6, method: 'tools/list' },
@@ -142,7 +131,7 @@ test('an answer that was missed can be fetched by the last event’s id', async 
     return ok({ content: [], structuredContent: { late: true } });
   });
   const params = { name: 'a.run', _meta: { progressToken: 't' } };
-  const headers = { ...HEADERS, 'mcp-session-id': id, 'mcp-protocol-version': '2025-11-25' };
+  const headers = { ...RAW_HEADERS, 'mcp-session-id': id, 'mcp-protocol-version': '2025-11-25' };
   const call = request(url, { method: 'POST', headers });
   call.on('error', () => undefined);
   call.end(JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'tools/call', params }));
@@ -174,7 +163,7 @@ test('who hangs up in the middle of a call and stays away is gone, and its call 
     signal.addEventListener('abort', () => heard(signal.reason));
     return new Promise(() => undefined);
   });
-  const call = request(url, { method: 'POST', headers: { ...HEADERS, 'mcp-session-id': id } });
+  const call = request(url, { method: 'POST', headers: { ...RAW_HEADERS, 'mcp-session-id': id } });
   call.on('error', () => undefined);
   call.end(
     JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name: 'a.run' } }),

@@ -14,6 +14,7 @@ import { RouterError } from '#core/router-error.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
 import { text, toolEntry } from '../../testing/fake-tool-servers.ts';
 import { openMcpDoor } from '../../testing/open-mcp-door.ts';
+import { RAW_HEADERS } from './fixtures/raw-messages.ts';
 
 let mcp: FakeMcp;
 let url: URL;
@@ -258,11 +259,7 @@ describe.each([
 });
 
 describe('without an SDK', () => {
-  const HEADERS = {
-    'content-type': 'application/json',
-    accept: 'application/json, text/event-stream',
-  };
-  const post = (body: string, headers: Record<string, string> = HEADERS) =>
+  const post = (body: string, headers: Record<string, string> = RAW_HEADERS) =>
     fetch(url, { method: 'POST', headers, body });
 
   test('broken JSON is answered in JSON-RPC’s words', async () => {
@@ -272,7 +269,7 @@ describe('without an SDK', () => {
   });
 
   test.each(['text/plain', 'application/x-www-form-urlencoded'])('%s is refused', async (type) => {
-    const response = await post('{}', { ...HEADERS, 'content-type': type });
+    const response = await post('{}', { ...RAW_HEADERS, 'content-type': type });
     expect(response.status).toBe(415);
   });
 
@@ -325,7 +322,10 @@ describe('without an SDK', () => {
       heard.resolve();
       throw signal.reason;
     });
-    const call = request(url, { method: 'POST', headers: { ...HEADERS, 'user-agent': 'raw/1' } });
+    const call = request(url, {
+      method: 'POST',
+      headers: { ...RAW_HEADERS, 'user-agent': 'raw/1' },
+    });
     call.on('error', () => undefined);
     call.end(
       JSON.stringify({

@@ -52,8 +52,9 @@ export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise
       return await session.serve(raw, out, message);
     }
     const listen = isModern ? readListen(message) : undefined;
-    if (listen !== undefined) await seatListener(parts, listen, out);
-    await stateless.serve(raw, out, message);
+    if (listen === undefined) return await stateless.serve(raw, out, message);
+    const watched = await seatListener(parts, listen, out);
+    if (!out.closed) await stateless.serve(raw, out, listen.limitedTo(watched));
   }
 
   async function guarded(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -16,7 +16,8 @@ const namesOf = (items: readonly JsonObject[]) => items.map(({ name }) => name);
 
 function create(setup: FakeViewSetup = {}) {
   const view = createFakeView(setup);
-  return { ...view, views: createViews(view.parts) };
+  const { viewFor: views, displaced } = createViews(view.parts);
+  return { ...view, views, displaced };
 }
 
 /** Views over the real index of these servers' tools; `prefix` stands for its entry's. */
@@ -38,7 +39,8 @@ function createIndexed(
   const index = buildToolIndex(new Map(offers));
   const { parts, log } = createFakeView({ recipes });
   const tools = { list: () => index.list, find: (name: string) => index.find(name) };
-  return { index, log, views: createViews({ ...parts, tools }) };
+  const { viewFor: views, displaced } = createViews({ ...parts, tools });
+  return { index, log, views, displaced };
 }
 
 type Indexed = ReturnType<typeof createIndexed>;
@@ -159,8 +161,27 @@ test('our names win; what is pushed aside keeps a name and is reported once', ()
       { server: 'bare', item: 'chat' },
       { server: 'recipe', item: 'counter' },
       { server: 'bare', item: 'recipe__counter' },
-    ].map((facts) => ({ level: 'warn', kind: 'tool', keptServer: 'woollama', ...facts })),
+    ].map((facts) => expect.objectContaining({ level: 'warn', keptServer: 'woollama', ...facts })),
   );
+});
+
+test('of a server it is known what clients see under other names', () => {
+  const indexed = createIndexed(
+    { bare: ['chat', 'find_tools', 'fine'], recipe: ['counter'] },
+    { bare: false },
+  );
+  expect(indexed.displaced('bare')).toEqual([]);
+  indexed.views(DOTTED);
+  const chat = { kind: 'tool', server: 'bare', item: 'chat', keptServer: 'woollama' };
+  expect(indexed.displaced('bare')).toEqual([{ ...chat, shownAs: 'bare.chat' }]);
+  indexed.views({ ...DOTTED, toolSearch: 'on' });
+  expect(indexed.displaced('bare')).toMatchObject([
+    { item: 'chat' },
+    { item: 'find_tools', shownAs: 'bare.find_tools' },
+  ]);
+  expect(indexed.displaced('recipe')).toMatchObject([
+    { item: 'counter', shownAs: 'mcp__recipe__counter' },
+  ]);
 });
 
 test('lists stay the same objects until something changes, for all with the same wishes', () => {
@@ -190,7 +211,7 @@ test('lists stay the same objects until something changes, for all with the same
 });
 
 test('prompts are found where they come from; ours win and are reported', () => {
-  const { views, log } = create({
+  const { views, displaced, log } = create({
     recipes: [fakeRecipe({ name: 'counter' }), fakeRecipe({ name: 'a.p' })],
     prompts: [promptEntry('a.p'), promptEntry('a.q'), promptEntry('counter', 'bare')],
   });
@@ -209,15 +230,19 @@ test('prompts are found where they come from; ours win and are reported', () => 
     { kind: 'prompt', server: 'a', item: 'p' },
     { kind: 'prompt', server: 'bare', item: 'counter' },
   ]);
+  expect(displaced('a')).toMatchObject([{ item: 'p', shownAs: 'a__p', keptServer: 'woollama' }]);
 });
 
 test('a prompt that can have no name of its own is left out', () => {
   const names = ['a.p', 'a__p'];
-  const { views } = create({
+  const { views, displaced } = create({
     recipes: names.map((name) => fakeRecipe({ name })),
     prompts: [promptEntry('a.p')],
   });
   expect(namesOf(views(DOTTED).prompts())).toEqual(names);
+  expect(displaced('a')).toEqual([
+    { kind: 'prompt', server: 'a', item: 'p', keptServer: 'woollama' },
+  ]);
 });
 
 test('many tools are named quickly', () => {

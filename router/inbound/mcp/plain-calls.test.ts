@@ -8,6 +8,7 @@ import { ok } from '../../testing/fake-aggregator.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
 import { toolEntry } from '../../testing/fake-tool-servers.ts';
 import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
+import { modernMeta, RAW_HEADERS } from './fixtures/raw-messages.ts';
 
 let mcp: FakeMcp;
 let door: McpDoor;
@@ -19,18 +20,13 @@ beforeEach(async () => {
 });
 afterEach(() => door.close());
 
-const META = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1' },
-  'io.modelcontextprotocol/clientCapabilities': { elicitation: {} },
-};
+const META = modernMeta({ elicitation: {} });
 /** One more word, and the SDK answers. */
 const VIA_SDK = { ...META, 'x.example/other': 1 };
 
 function headersFor(name: string, more: Record<string, string> = {}): Record<string, string> {
   return {
-    'content-type': 'application/json',
-    accept: 'application/json, text/event-stream',
+    ...RAW_HEADERS,
     'mcp-protocol-version': '2026-07-28',
     'mcp-method': 'tools/call',
     'mcp-name': name,

@@ -6,6 +6,7 @@ import { ok } from '../../testing/fake-aggregator.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
 import { toolEntry } from '../../testing/fake-tool-servers.ts';
 import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
+import { initializeParams, RAW_HEADERS } from './fixtures/raw-messages.ts';
 
 let mcp: FakeMcp;
 let door: McpDoor;
@@ -19,19 +20,11 @@ beforeEach(async () => {
   mcp.aggregator.answer('tools/call', () => ok(RESULT));
   door = await openMcpDoor(mcp.parts);
   headers = {
-    'content-type': 'application/json',
-    accept: 'application/json, text/event-stream',
+    ...RAW_HEADERS,
     'mcp-protocol-version': '2025-11-25',
   };
-  const hello = await post({
-    id: 0,
-    method: 'initialize',
-    params: {
-      protocolVersion: '2025-11-25',
-      capabilities: { elicitation: {} },
-      clientInfo: { name: 'raw', version: '1' },
-    },
-  });
+  const params = initializeParams({ elicitation: {} });
+  const hello = await post({ id: 0, method: 'initialize', params });
   await hello.text();
   headers['mcp-session-id'] = hello.headers.get('mcp-session-id') ?? '';
 });

@@ -6,8 +6,10 @@ import { WebSocket } from 'ws';
 
 import { MCP_WEBSOCKET_PATH } from '#contract/mcp-websocket.ts';
 import type { JsonObject } from '#core/ports/tools.ts';
+import { ok } from '../../testing/fake-aggregator.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
 import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
+import { INITIALIZE, INITIALIZED, modernMeta, RAW_HEADERS } from './fixtures/raw-messages.ts';
 
 const MEGABYTE = 'x'.repeat(1024 * 1024);
 const MANY = 100;
@@ -25,29 +27,13 @@ afterEach(async () => {
   await door.close();
 });
 
-const HEADERS = {
-  'content-type': 'application/json',
-  accept: 'application/json, text/event-stream',
-};
-const INITIALIZE = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'initialize',
-  params: {
-    protocolVersion: '2025-11-25',
-    capabilities: {},
-    clientInfo: { name: 'slow', version: '1' },
-  },
-};
-const INITIALIZED = { jsonrpc: '2.0', method: 'notifications/initialized' };
-
 /** The answer's head is here; its body waits to be read. */
 async function ask(
   method: 'GET' | 'POST',
   headers: Record<string, string>,
   message?: JsonObject,
 ): Promise<IncomingMessage> {
-  const call = request(`${door.origin}/mcp`, { method, headers: { ...HEADERS, ...headers } });
+  const call = request(`${door.origin}/mcp`, { method, headers: { ...RAW_HEADERS, ...headers } });
   call.on('error', () => undefined);
   call.end(message && JSON.stringify(message));
   const [response] = (await once(call, 'response')) as [IncomingMessage];
@@ -108,12 +94,8 @@ test('who reads is told as much as there is', async () => {
 });
 
 test('a listener of 2026 that reads nothing is cut off', async () => {
-  const meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientInfo': { name: 'slow', version: '1' },
-    'io.modelcontextprotocol/clientCapabilities': {},
-  };
   const uri = 'a+memo://one';
+  mcp.aggregator.answer('resources/subscribe', () => ok({}));
   await ask(
     'POST',
     { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'subscriptions/listen' },
@@ -121,10 +103,10 @@ test('a listener of 2026 that reads nothing is cut off', async () => {
       jsonrpc: '2.0',
       id: 1,
       method: 'subscriptions/listen',
-      params: { _meta: meta, notifications: { resourceSubscriptions: [uri] } },
+      params: { _meta: modernMeta(), notifications: { resourceSubscriptions: [uri] } },
     },
   );
-  await vi.waitFor(() => expect(mcp.aggregator.seats).toHaveLength(1));
+  await vi.waitFor(() => expect(mcp.aggregator.seats).toMatchObject([{ isLeft: false }]));
   for (let count = 0; count < MANY; count += 1) {
     const params = { uri, _meta: { why: MEGABYTE } };
     mcp.aggregator.tell({ kind: 'resource-updated', uri, params });

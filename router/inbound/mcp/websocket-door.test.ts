@@ -8,6 +8,7 @@ import { RouterError } from '#core/router-error.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
 import { toolEntry } from '../../testing/fake-tool-servers.ts';
 import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
+import { INITIALIZE, INITIALIZED } from './fixtures/raw-messages.ts';
 
 let mcp: FakeMcp;
 let door: McpDoor;
@@ -47,17 +48,6 @@ async function refusal(path: string, protocol: string | undefined): Promise<stri
   const chunks: Buffer[] = await response.toArray();
   return `${response.statusCode} ${Buffer.concat(chunks).toString('utf8')}`;
 }
-
-const INITIALIZE = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'initialize',
-  params: {
-    protocolVersion: '2025-11-25',
-    capabilities: {},
-    clientInfo: { name: 'raw', version: '1' },
-  },
-};
 
 async function next(socket: WebSocket): Promise<unknown> {
   const [data] = await once(socket, 'message');
@@ -125,7 +115,7 @@ test('the end of the router is said, and leaves nobody seated', async () => {
   const socket = await connect();
   socket.send(JSON.stringify(INITIALIZE));
   await next(socket);
-  socket.send(JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }));
+  socket.send(JSON.stringify(INITIALIZED));
   await vi.waitFor(() => expect(mcp.parts.clients.list()).toHaveLength(1));
   const closed = once(socket, 'close');
   await door.close();
@@ -147,6 +137,20 @@ test('a client that does not answer pings is cut off', async () => {
   const [code] = await once(mute, 'close');
   expect(code).toBe(1006);
   expect(alive.readyState).toBe(alive.OPEN);
+});
+
+test('only so many are let in, and the end of one makes room', async () => {
+  await door.close();
+  door = await openMcpDoor(mcp.parts, { limit: 2 });
+  const [idle, other] = [await connect(), await connect()];
+  const refused = await refusal(MCP_WEBSOCKET_PATH, 'mcp');
+  expect(refused).toMatch(/^503 .*2 MCP clients are connected.*too_many_clients/);
+  other.close();
+  await once(other, 'close');
+  const late = await vi.waitFor(() => connect());
+  late.send(JSON.stringify(INITIALIZE));
+  expect(await next(late)).toMatchObject({ id: 1 });
+  expect(idle.readyState).toBe(idle.OPEN);
 });
 
 test('the address may choose the view', async () => {

@@ -10,9 +10,17 @@ const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'aler
 /** About what servers say by themselves: for clients that named no level while others did. */
 const USUAL = 'info';
 const NOT_FOUND = -32002;
+/** Of all clients together, each of which costs a subscription at its server. */
 const MAX_WATCHED = 1000;
+/** One must not take them from the others. */
+const MAX_WATCHED_BY_ONE = 200;
 const INVALID_PARAMS = -32602;
+const INTERNAL_ERROR = -32603;
 const DONE: RpcOutcome = { ok: true, result: {} };
+const GIVEN_UP: RpcOutcome = {
+  ok: false,
+  error: { code: INTERNAL_ERROR, message: 'The client gave it up meanwhile' },
+};
 
 export interface SeatBookOptions {
   readonly locate: (uri: string) => PlacedUri | undefined;
@@ -86,16 +94,24 @@ export class SeatBook {
     const place = this.#options.locate(uri);
     if (place === undefined) return unknownResource(uri);
     const key = keyOf(place);
-    const watched = this.#watched.get(key) ?? this.#begin(key, place);
-    if (watched === undefined) {
-      const message = `More than ${MAX_WATCHED} resources are watched already`;
-      return { ok: false, error: { code: INVALID_PARAMS, message } };
+    const known = this.#watched.get(key);
+    if (known?.seats.has(seat) !== true && this.#watchedBy(seat) >= MAX_WATCHED_BY_ONE) {
+      return refused(
+        `This client watches ${MAX_WATCHED_BY_ONE} resources already, which is the most`,
+      );
     }
+    if (known === undefined && this.#watched.size >= MAX_WATCHED) {
+      return refused(
+        `All clients together watch ${MAX_WATCHED} resources already, which is the most`,
+      );
+    }
+    const watched = known ?? this.#begin(key, place);
     watched.seats.add(seat);
     try {
       const begun = await untilAborted(watched.begun, options.signal);
       if (!begun.ok) this.#drop(key, watched);
-      return begun;
+      // It unsubscribed, or left, before the server had agreed.
+      return begun.ok && !watched.seats.has(seat) ? GIVEN_UP : begun;
     } catch (error) {
       // Others may be waiting for the same, or have it already.
       if (options.signal.aborted) this.#release(key, watched, seat);
@@ -122,9 +138,14 @@ export class SeatBook {
     if (seat.peer.can.roots) this.#options.onRoots();
   }
 
+  #watchedBy(seat: Seat): number {
+    let count = 0;
+    for (const { seats } of this.#watched.values()) if (seats.has(seat)) count += 1;
+    return count;
+  }
+
   /** In nobody's name: who asked first may give up while others wait for it. */
-  #begin(key: string, place: PlacedUri): Watched | undefined {
-    if (this.#watched.size >= MAX_WATCHED) return undefined;
+  #begin(key: string, place: PlacedUri): Watched {
     const { signal } = new AbortController();
     // Subscribed first, so that a newer server is asked for all of them.
     const begun = Promise.resolve().then(() => this.#options.subscribe(place, { signal }));
@@ -169,8 +190,10 @@ class Seat implements PeerSeat {
   }
 
   wants(level: string): boolean {
-    if (this.#level === undefined) return true;
-    const [asked, wanted] = [LEVELS.indexOf(level), LEVELS.indexOf(this.#level)];
+    // What others have servers say is none of its wishes.
+    const least = this.#level ?? (this.#book.level === undefined ? undefined : USUAL);
+    if (least === undefined) return true;
+    const [asked, wanted] = [LEVELS.indexOf(level), LEVELS.indexOf(least)];
     return asked < 0 || asked >= wanted;
   }
 
@@ -201,6 +224,10 @@ class Seat implements PeerSeat {
 
 function keyOf({ server, uri }: PlacedUri): string {
   return JSON.stringify([server, uri]);
+}
+
+function refused(message: string): RpcOutcome {
+  return { ok: false, error: { code: INVALID_PARAMS, message } };
 }
 
 function unknownResource(uri: string): RpcOutcome {

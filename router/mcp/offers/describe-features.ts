@@ -1,6 +1,6 @@
 /** What a server offers besides tools, for its owner. */
-import type { ServerFeatures } from '#contract/tools.ts';
 import type { NameCollision } from '#core/ports/aggregator.ts';
+import type { OfferedFeatures } from '#core/ports/tools.ts';
 import type { Connection } from '../servers/connection.ts';
 import type { RemoteResource } from './remote-features.ts';
 import { capabilityNames } from './server-offer.ts';
@@ -11,7 +11,7 @@ export function describeFeatures(
   server: string,
   { offer, entry }: Connection,
   collisions: readonly NameCollision[],
-): ServerFeatures {
+): OfferedFeatures {
   const first = firstPart(server, entry.prefix);
   const toResource = (isTemplate: boolean) => (resource: RemoteResource) => ({
     uri: renamedUri(slugOf(first), resource.uri),

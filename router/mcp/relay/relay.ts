@@ -33,14 +33,14 @@ export class Relay {
   async send(errand: Errand): Promise<RpcOutcome> {
     const { server, method, params, name, options } = errand;
     const label = `${method} of ${name}`;
-    const connection = this.#readyNow(server) ?? (await this.#ready(server, options.signal));
+    const connection = this.#readyNow(server) ?? (await this.ready(server, options.signal));
     return await connection.request({ ...options, method, params, label, param: name });
   }
 
   /** The result is renamed and judged; that of a task is not there yet. */
   async callTool(entry: ToolEntry, params: JsonObject, options: RelayOptions): Promise<RpcOutcome> {
     const { server, tool, name } = entry;
-    const connection = this.#readyNow(server) ?? (await this.#ready(server, options.signal));
+    const connection = this.#readyNow(server) ?? (await this.ready(server, options.signal));
     const outcome = await connection.request({
       ...options,
       method: 'tools/call',
@@ -65,6 +65,18 @@ export class Relay {
     return { uri: (uri) => renamedUri(slug, uri), task: (id) => taskName(server, id) };
   }
 
+  /**
+   * The server's connection; waits while it is starting, also when it is replaced meanwhile. Rejects
+   * with TOOLS_UNAVAILABLE when there is no such server, and with CANCELLED.
+   */
+  async ready(server: string, signal: AbortSignal): Promise<Connection> {
+    for (;;) {
+      const ready = this.#readyNow(server);
+      if (ready !== undefined) return ready;
+      await untilAborted(this.#connections.get(server)?.settled ?? Promise.resolve(), signal);
+    }
+  }
+
   /** A call belongs to the connection that is there when it is made, also when that is replaced at once. */
   #readyNow(server: string): Connection | undefined {
     const connection = this.#connections.get(server);
@@ -72,14 +84,5 @@ export class Relay {
       throw new RouterError('TOOLS_UNAVAILABLE', `Tool server "${server}" is not configured`);
     }
     return connection.state === 'starting' ? undefined : connection;
-  }
-
-  /** Waits while the server is starting, also when it is replaced meanwhile. */
-  async #ready(server: string, signal: AbortSignal): Promise<Connection> {
-    for (;;) {
-      const ready = this.#readyNow(server);
-      if (ready !== undefined) return ready;
-      await untilAborted(this.#connections.get(server)?.settled ?? Promise.resolve(), signal);
-    }
   }
 }

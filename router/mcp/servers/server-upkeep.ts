@@ -12,6 +12,7 @@ import { takesLogLevel, type Session } from '../session/session.ts';
 
 const SUBSCRIBE = 'resources/subscribe';
 const METHOD_NOT_FOUND = -32601;
+const DONE: RpcOutcome = { ok: true, result: {} };
 /** How long a server may take to hear what we tell it by ourselves. */
 const TELL_MS = 10_000;
 
@@ -27,6 +28,8 @@ export interface ServerUpkeepOptions {
 export class ServerUpkeep {
   readonly #options: ServerUpkeepOptions;
   readonly #listened = new WeakMap<Session, ListenedResources>();
+  /** What will be subscribed as soon as its server has started. */
+  readonly #waiting = new Set<PlacedUri>();
 
   constructor(options: ServerUpkeepOptions) {
     this.#options = options;
@@ -37,8 +40,10 @@ export class ServerUpkeep {
     if (session.modern) {
       void this.#listenedAt(server, session).begin();
     } else {
+      const waiting = [...this.#waiting].filter((place) => place.server === server);
+      const asked = new Set(waiting.map(({ uri }) => uri));
       for (const uri of this.#options.watchedAt(server)) {
-        this.#tell(server, SUBSCRIBE, { uri });
+        if (!asked.has(uri)) this.#tell(server, SUBSCRIBE, { uri });
       }
     }
     this.#tellLevel(server, session);
@@ -56,29 +61,40 @@ export class ServerUpkeep {
     }
   }
 
-  subscribe(place: PlacedUri, options: RelayOptions): Promise<RpcOutcome> {
-    return this.#watch(SUBSCRIBE, place, options);
-  }
-
-  unsubscribe(place: PlacedUri, options: RelayOptions): Promise<RpcOutcome> {
-    return this.#watch('resources/unsubscribe', place, options);
-  }
-
-  async #watch(
-    method: string,
-    { server, uri }: PlacedUri,
-    options: RelayOptions,
-  ): Promise<RpcOutcome> {
-    const connection = this.#options.connections.get(server);
-    if (!isCapable(connection?.offer.capabilities ?? {}, 'resources.subscribe')) {
+  /** Waits while the server starts: only then is it known in which words it wants to be asked. */
+  async subscribe(place: PlacedUri, options: RelayOptions): Promise<RpcOutcome> {
+    const { server, uri } = place;
+    const { session } = await this.#started(place, options);
+    // Whoever wanted it may have given up meanwhile.
+    if (!this.#options.watchedAt(server).includes(uri)) return DONE;
+    if (session !== undefined && !isCapable(session.offer().capabilities, 'resources.subscribe')) {
       const message = `Server "${server}" does not tell when resources change`;
       return { ok: false, error: { code: METHOD_NOT_FOUND, message } };
     }
-    if (connection?.session?.modern === true) {
-      const listened = this.#listenedAt(server, connection.session);
-      return await (method === SUBSCRIBE ? listened.add(uri) : listened.trim());
+    if (session?.modern === true) return await this.#listenedAt(server, session).add(uri);
+    return await this.#send(SUBSCRIBE, place, options);
+  }
+
+  async unsubscribe(place: PlacedUri, options: RelayOptions): Promise<RpcOutcome> {
+    const { server } = place;
+    const session = this.#options.connections.get(server)?.session;
+    // One that comes later is asked for nothing that nobody wants.
+    if (session === undefined) return DONE;
+    if (session.modern) return await this.#listenedAt(server, session).trim();
+    return await this.#send('resources/unsubscribe', place, options);
+  }
+
+  async #started(place: PlacedUri, { signal }: RelayOptions): Promise<Connection> {
+    this.#waiting.add(place);
+    try {
+      return await this.#options.relay.ready(place.server, signal);
+    } finally {
+      this.#waiting.delete(place);
     }
-    return await this.#options.relay.send({ server, method, params: { uri }, name: uri, options });
+  }
+
+  #send(method: string, { server, uri }: PlacedUri, options: RelayOptions): Promise<RpcOutcome> {
+    return this.#options.relay.send({ server, method, params: { uri }, name: uri, options });
   }
 
   #listenedAt(server: string, session: Session): ListenedResources {

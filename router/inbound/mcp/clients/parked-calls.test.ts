@@ -211,13 +211,18 @@ function hearing(token: string | undefined, levels: readonly string[]) {
 
 const MESSAGE = 'notifications/message';
 
-test('what is said between two rounds is told to the next one, as that one wants it', async () => {
-  const said = Promise.withResolvers<ParkedCall>();
+/** A call that waits for its answers, and the call itself. */
+async function beginKnown(...moments: readonly number[]) {
+  const known = Promise.withResolvers<ParkedCall>();
   const { token } = await begin((call) => {
-    said.resolve(call);
-    return asks(1, 1)(call);
+    known.resolve(call);
+    return asks(...moments)(call);
   });
-  const call = await said.promise;
+  return { token, call: await known.promise };
+}
+
+test('what is said between two rounds is told to the next one, as that one wants it', async () => {
+  const { call, token } = await beginKnown(1, 1);
   call.tell(MESSAGE, { level: 'info', data: 'a' });
   call.tell(MESSAGE, { level: 'debug', data: 'b' });
   call.tell('notifications/other', {});
@@ -236,12 +241,7 @@ test('what is said between two rounds is told to the next one, as that one wants
 });
 
 test('of many messages the newest 100 are kept, and none that is too long', async () => {
-  const said = Promise.withResolvers<ParkedCall>();
-  const { token } = await begin((call) => {
-    said.resolve(call);
-    return asks(1)(call);
-  });
-  const call = await said.promise;
+  const { call, token } = await beginKnown(1);
   const say = (data: string) => call.tell(MESSAGE, { level: 'info', data });
   for (let at = 0; at < 150; at += 1) say(String(at));
   say('x'.repeat(300_000));
@@ -252,12 +252,7 @@ test('of many messages the newest 100 are kept, and none that is too long', asyn
 });
 
 test('together they are kept short', async () => {
-  const said = Promise.withResolvers<ParkedCall>();
-  const { token } = await begin((call) => {
-    said.resolve(call);
-    return asks(1)(call);
-  });
-  const call = await said.promise;
+  const { call, token } = await beginKnown(1);
   for (const data of ['a', 'b', 'c']) {
     call.tell(MESSAGE, { level: 'info', data: data.repeat(100_000) });
   }

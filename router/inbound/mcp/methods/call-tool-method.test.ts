@@ -24,6 +24,7 @@ function calling(tool: OwnTool) {
       findTool: () => ({ kind: 'own', tool }),
       prompts: () => [],
       findPrompt: () => undefined,
+      displaced: () => [],
     },
     seat: undefined,
     peer: unaskablePeer('p', 'host'),

@@ -22,6 +22,7 @@ function exchange(token: string | undefined = 'mine'): Exchange {
       findTool: () => undefined,
       prompts: () => [],
       findPrompt: () => undefined,
+      displaced: () => [],
     },
     seat: undefined,
     peer: unaskablePeer('p', 'host'),

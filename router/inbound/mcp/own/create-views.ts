@@ -1,5 +1,5 @@
 /** Views for clients with different wishes; equal wishes share one view and its lists. */
-import type { Aggregator, NameCollision } from '#core/ports/aggregator.ts';
+import type { Aggregator, DisplacedItem } from '#core/ports/aggregator.ts';
 import type { Events } from '#core/ports/events.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { Recipes } from '#core/ports/recipes.ts';
@@ -18,55 +18,85 @@ export interface ViewParts {
   readonly events: Pick<Events, 'subscribe'>;
   /** Blanks secrets. */
   readonly mask: (text: string) => string;
-  /** Told once of each item of a server that has a name of ours. */
+  /** Told once of each item of a server whose name somebody else has. */
   readonly logger: Pick<Logger, 'warn'>;
 }
 
+type Report = (displaced: readonly DisplacedItem[]) => void;
+
 interface Shared extends ViewParts {
   readonly ranking: () => ToolRanking;
-  readonly report: (collision: NameCollision) => void;
+  readonly report: Report;
 }
 
-export function createViews(parts: ViewParts): (options: ViewOptions) => ClientView {
+export interface Views {
+  readonly viewFor: (options: ViewOptions) => ClientView;
+  /** Of that server, in the views that were asked for so far. */
+  readonly displaced: (server: string) => readonly DisplacedItem[];
+}
+
+export function createViews(parts: ViewParts): Views {
   const ranking = remember(() => [parts.tools.list()], rankTools);
   const shared = { ...parts, ranking, report: reportOnce(parts.logger) };
   const views = new Map<string, ClientView>();
-  return (options) => {
-    const key = `${options.toolNames} ${options.toolSearch}`;
-    const view = views.get(key) ?? createView(shared, options);
-    views.set(key, view);
-    return view;
+  return {
+    viewFor(options) {
+      const key = `${options.toolNames} ${options.toolSearch}`;
+      const view = views.get(key) ?? createView(shared, options);
+      views.set(key, view);
+      return view;
+    },
+    displaced(server) {
+      const known = new Map<string, DisplacedItem>();
+      for (const item of [...views.values()].flatMap((view) => view.displaced())) {
+        const key = keyOf(item);
+        if (item.server === server && !known.has(key)) known.set(key, item);
+      }
+      return [...known.values()];
+    },
   };
 }
 
 function createView(shared: Shared, options: ViewOptions): ClientView {
-  const { tools, aggregator, recipes } = shared;
+  const { tools, aggregator, recipes, report } = shared;
+  const reported = <Listing extends { readonly displaced: readonly DisplacedItem[] }>(
+    listing: Listing,
+  ) => {
+    report(listing.displaced);
+    return listing;
+  };
   const toolListing = remember(
     () => [tools.list(), recipes.list()],
-    (entries, recipes) => listTools(shared, options, { entries, recipes }),
+    (entries, recipes) => reported(listTools(shared, options, { entries, recipes })),
   );
   const promptListing = remember(
     () => [aggregator.prompts(), recipes.list()],
-    (entries, recipes) => listPrompts(shared, { entries, recipes }),
+    (entries, recipes) => reported(listPrompts(shared, { entries, recipes })),
   );
   return {
     tools: () => toolListing().items,
     findTool: (name) => toolListing().find(name),
     prompts: () => promptListing().items,
     findPrompt: (name) => promptListing().find(name),
+    displaced: () => [...toolListing().displaced, ...promptListing().displaced],
   };
 }
 
-/** Bounded by the names of ours that servers can have. */
-function reportOnce(logger: Pick<Logger, 'warn'>): (collision: NameCollision) => void {
+/** A server that thinks of new names for ever is not worth more lines. */
+const MOST_REPORTED = 1_000;
+
+function reportOnce(logger: Pick<Logger, 'warn'>): Report {
   const reported = new Set<string>();
-  return ({ kind, server, item, keptServer }) => {
-    const key = JSON.stringify([kind, server, item]);
-    if (reported.has(key)) return;
-    reported.add(key);
-    logger.warn(
-      { kind, server, item, keptServer },
-      'an MCP server offers something under a name of the router, which goes before it',
-    );
+  return (displaced) => {
+    for (const item of displaced) {
+      const key = keyOf(item);
+      if (reported.has(key) || reported.size >= MOST_REPORTED) continue;
+      reported.add(key);
+      logger.warn(item, 'somebody else has the name of what an MCP server offers');
+    }
   };
+}
+
+function keyOf({ kind, server, item }: DisplacedItem): string {
+  return JSON.stringify([kind, server, item]);
 }

@@ -1,24 +1,24 @@
 /** The prompts of everybody: recipes first, then those of servers. */
-import type { Aggregator, PromptEntry } from '#core/ports/aggregator.ts';
+import type { Aggregator, DisplacedItem, PromptEntry } from '#core/ports/aggregator.ts';
 import type { Recipe, Recipes } from '#core/ports/recipes.ts';
 import type { JsonObject } from '#core/ports/tools.ts';
-import { namePrompts, type PromptNaming } from './name-prompts.ts';
+import { namePrompts } from './name-prompts.ts';
 import { createRecipePrompt } from './recipe-prompt.ts';
 import type { FoundPrompt } from './view.ts';
 
 export interface PromptListingParts {
   readonly aggregator: Pick<Aggregator, 'findPrompt'>;
   readonly recipes: Recipes;
-  readonly report: PromptNaming['report'];
 }
 
 export interface PromptListing {
   readonly items: readonly JsonObject[];
   find(name: string): FoundPrompt | undefined;
+  readonly displaced: readonly DisplacedItem[];
 }
 
 export function listPrompts(
-  { aggregator, recipes: engine, report }: PromptListingParts,
+  { aggregator, recipes: engine }: PromptListingParts,
   state: { readonly entries: readonly PromptEntry[]; readonly recipes: readonly Recipe[] },
 ): PromptListing {
   const { entries, recipes } = state;
@@ -26,13 +26,15 @@ export function listPrompts(
     recipes.map((recipe) => [recipe.name, createRecipePrompt(engine, recipe)] as const),
   );
   const findEntry = (name: string) => aggregator.findPrompt(name);
-  const names = namePrompts(entries, { own: new Set(own.keys()), find: findEntry, report });
+  const naming = { own: new Set(own.keys()), find: findEntry };
+  const { names, displaced } = namePrompts(entries, naming);
   const items = [
     ...Array.from(own.values(), ({ raw }) => raw),
     ...Array.from(names, ([{ raw }, name]) => (raw['name'] === name ? raw : { ...raw, name })),
   ];
   return {
     items,
+    displaced,
     find: (name) => {
       const mine = own.get(name);
       if (mine !== undefined) return { kind: 'own', prompt: mine };

@@ -1,10 +1,11 @@
 /** The tools of one client's view, made once for each state of servers and recipes. */
+import type { DisplacedItem } from '#core/ports/aggregator.ts';
 import type { Recipe } from '#core/ports/recipes.ts';
 import type { JsonObject, ToolEntry, Tools } from '#core/ports/tools.ts';
 import { CALL_TOOL, CALL_TOOL_RAW, createCallTool } from './call-tool-by-name.ts';
 import { createChatTool } from './chat-tool.ts';
 import { createFindTools, FIND_TOOLS } from './find-tools.ts';
-import { nameTools, type ToolNaming } from './name-tools.ts';
+import { nameTools } from './name-tools.ts';
 import { recipeToolName } from './own-names.ts';
 import type { ToolRanking } from './rank-tools.ts';
 import { createRecipeTool } from './recipe-tool.ts';
@@ -18,12 +19,12 @@ export interface ToolListingParts extends RecipeRunner {
   readonly tools: Pick<Tools, 'find'>;
   /** Of all servers' tools; built when it is asked for. */
   readonly ranking: () => ToolRanking;
-  readonly report: ToolNaming['report'];
 }
 
 export interface ToolListing {
   readonly items: readonly JsonObject[];
   find(name: string): FoundTool | undefined;
+  readonly displaced: readonly DisplacedItem[];
 }
 
 /** An own tool under its name in this view. */
@@ -46,8 +47,7 @@ export function listTools(
   }
   const reserved = new Set([...own.keys(), ...(searching ? [FIND_TOOLS, CALL_TOOL] : [])]);
   const findEntry = (name: string) => parts.tools.find(name);
-  const naming = { style, own: reserved, find: findEntry, report: parts.report };
-  const names = nameTools(entries, naming);
+  const { names, displaced } = nameTools(entries, { style, own: reserved, find: findEntry });
   const listed = new Map([...names].map(([entry, name]) => [name, entry] as const));
 
   function find(name: string): FoundTool | undefined {
@@ -61,12 +61,14 @@ export function listTools(
     return known && { kind: 'server', entry: known };
   }
 
-  if (!searching) return { items: [...rawOf(own), ...Array.from(names, renamed)], find };
+  if (!searching) {
+    return { items: [...rawOf(own), ...Array.from(names, renamed)], find, displaced };
+  }
   const nameOf = (entry: ToolEntry) => names.get(entry);
   own.set(FIND_TOOLS, toOwn(createFindTools({ entries, ranking: parts.ranking, nameOf })));
   const callables = { find, names: () => [...own.keys(), ...listed.keys()] };
   own.set(CALL_TOOL, { raw: CALL_TOOL_RAW, found: createCallTool(callables) });
-  return { items: rawOf(own), find };
+  return { items: rawOf(own), find, displaced };
 }
 
 function toOwn(tool: OwnTool): { readonly raw: JsonObject; readonly found: FoundTool } {

@@ -1,5 +1,5 @@
 /** The names of the servers' tools in one client's view. */
-import type { NameCollision } from '#core/ports/aggregator.ts';
+import type { DisplacedItem } from '#core/ports/aggregator.ts';
 import type { ToolEntry, Tools } from '#core/ports/tools.ts';
 import { isSafeName, type NameStyle } from './own-names.ts';
 
@@ -8,15 +8,20 @@ export interface ToolNaming {
   /** Names of our own tools, which win. */
   readonly own: ReadonlySet<string>;
   readonly find: Tools['find'];
-  readonly report: (collision: NameCollision) => void;
 }
 
-/** In the order of the entries. What cannot have a name of its own is reported and left out. */
+export interface NamedTools {
+  /** In the order of the entries; without what cannot have a name of its own. */
+  readonly names: ReadonlyMap<ToolEntry, string>;
+  readonly displaced: readonly DisplacedItem[];
+}
+
 export function nameTools(
   entries: readonly ToolEntry[],
-  { style, own, find, report }: ToolNaming,
-): ReadonlyMap<ToolEntry, string> {
+  { style, own, find }: ToolNaming,
+): NamedTools {
   const names = new Map<ToolEntry, string>();
+  const displaced: DisplacedItem[] = [];
   for (const entry of entries) {
     const wanted = style === 'dotted' ? dottedNames(entry) : underscoreNames(entry);
     // A name belongs to the one tool that is found by it, so no two get the same.
@@ -25,9 +30,16 @@ export function nameTools(
     const first = wanted[0] ?? '';
     if (!own.has(first) && name !== undefined) continue;
     const keptServer = own.has(first) ? 'woollama' : (find(first)?.server ?? '');
-    report({ kind: 'tool', server: entry.server, item: entry.tool, keptServer });
+    const shown = name === undefined ? {} : { shownAs: name };
+    displaced.push({
+      kind: 'tool',
+      server: entry.server,
+      item: entry.tool,
+      keptServer,
+      ...shown,
+    });
   }
-  return names;
+  return { names, displaced };
 }
 
 /** The best first. */

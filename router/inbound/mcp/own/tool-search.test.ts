@@ -15,7 +15,7 @@ function create(entries: readonly ToolEntry[] = MANY_TOOLS, options: Partial<Vie
   const tools = createFakeToolServers();
   for (const entry of entries) tools.add(entry, () => text('called'));
   const fake = createFakeView({ tools, recipes: [fakeRecipe({ name: 'counter' })] });
-  const views = createViews(fake.parts);
+  const { viewFor: views } = createViews(fake.parts);
   const view = views({ toolNames: 'dotted', toolSearch: 'on', ...options });
   async function find(args: JsonObject): Promise<JsonObject> {
     const found = view.findTool('find_tools');

@@ -1,5 +1,5 @@
 /** What one MCP client sees of tools and prompts: names as it wants them, and the router's own ones. */
-import type { PromptEntry } from '#core/ports/aggregator.ts';
+import type { DisplacedItem, PromptEntry } from '#core/ports/aggregator.ts';
 import type { OpenRequest } from '#core/ports/requests.ts';
 import type { JsonObject, ToolEntry, ToolProgress } from '#core/ports/tools.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
@@ -55,4 +55,6 @@ export interface ClientView {
   findTool(name: string): FoundTool | undefined;
   prompts(): readonly JsonObject[];
   findPrompt(name: string): FoundPrompt | undefined;
+  /** Tools first. */
+  displaced(): readonly DisplacedItem[];
 }

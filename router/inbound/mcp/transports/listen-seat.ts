@@ -7,27 +7,27 @@ import { MODERN_PROTOCOL } from '../clients/modern-client.ts';
 import { unaskablePeer } from '../clients/unaskable-peer.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import type { ListenRequest } from './read-listen.ts';
-import { watchResources } from './watch-resources.ts';
+import { ResourceWatch } from './resource-watch.ts';
 
 /**
  * While the stream is open its client counts as connected, and its URIs are subscribed at their
- * servers. Resolves when they are: what is acknowledged before could miss an update.
+ * servers. Resolves when they are, to those that are: what is acknowledged before could miss an
+ * update.
  */
 export async function seatListener(
   { aggregator, clients, logger }: Pick<McpParts, 'aggregator' | 'clients' | 'logger'>,
-  { meta, uris }: ListenRequest,
+  { meta, uris }: Pick<ListenRequest, 'meta' | 'uris'>,
   response: ServerResponse,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
+  if (response.closed) return new Set();
   const identity = toIdentity(meta[CLIENT_INFO_META_KEY]);
   const seat = aggregator.join(unaskablePeer(randomUUID(), describeIdentity(identity)));
   const shown = clients.enter({ ...identity, transport: 'http', protocol: MODERN_PROTOCOL });
   const open = new AbortController();
-  const leave = (): void => {
+  response.once('close', () => {
     open.abort();
     seat.leave();
     shown.leave();
-  };
-  if (response.closed) return leave();
-  response.once('close', leave);
-  await watchResources(seat, { uris, signal: open.signal, logger });
+  });
+  return await new ResourceWatch(seat, { signal: open.signal, logger }).watch(uris);
 }

@@ -3,13 +3,16 @@
  * asking us, but somebody must take the seat, and watch the resources they name.
  */
 import type { Transport, TransportSendOptions } from '@modelcontextprotocol/server';
-import { isJSONRPCNotification, type JSONRPCMessage } from '@modelcontextprotocol/server';
+import {
+  isJSONRPCNotification,
+  type JSONRPCMessage,
+  type MessageExtraInfo,
+} from '@modelcontextprotocol/server';
 
-import type { PeerSeat } from '#core/ports/aggregator.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { SitDown } from '../mcp-server-options.ts';
 import { readListen, type ListenRequest } from './read-listen.ts';
-import { watchResources } from './watch-resources.ts';
+import { ResourceWatch } from './resource-watch.ts';
 
 export class ListenTap implements Transport {
   onclose?: () => void;
@@ -17,20 +20,21 @@ export class ListenTap implements Transport {
   onmessage?: NonNullable<Transport['onmessage']>;
   readonly #wire: Transport;
   readonly #logger: Logger;
-  readonly #listens = new Map<string | number, ListenRequest>();
-  readonly #watched = new Set<string>();
+  /** Those that were neither answered nor cancelled. */
+  readonly #listens = new Map<unknown, ListenRequest>();
   readonly #open = new AbortController();
   #sit: SitDown | undefined;
+  #watch: ResourceWatch | undefined;
 
   constructor(wire: Transport, logger: Logger) {
     this.#wire = wire;
     this.#logger = logger;
   }
 
-  /** From then on listeners are seated. */
-  offerSeat(sit: SitDown): void {
+  /** From then on listeners are seated. Resolves when one that came before watches. */
+  async offerSeat(sit: SitDown): Promise<void> {
     this.#sit = sit;
-    void this.#settle();
+    await this.#settle();
   }
 
   async start(): Promise<void> {
@@ -41,17 +45,20 @@ export class ListenTap implements Transport {
     };
     this.#wire.onerror = (error) => this.onerror?.(error);
     this.#wire.onmessage = (message, extra) => {
-      const pass = (): void => this.onmessage?.(message, extra);
       const listen = readListen(message);
-      if (listen !== undefined) return void this.#seat(listen, pass);
-      pass();
-      this.#overhearEnd(message);
+      if (listen !== undefined) return void this.#seat(listen, extra);
+      this.onmessage?.(message, extra);
+      if (isJSONRPCNotification(message) && message.method === 'notifications/cancelled') {
+        this.#ended(message.params?.['requestId']);
+      }
     };
     await this.#wire.start();
   }
 
-  send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
-    return this.#wire.send(message, options);
+  async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
+    // Only the end of listening is answered; until then there are notifications.
+    if (!('method' in message)) this.#ended(message.id);
+    await this.#wire.send(message, options);
   }
 
   close(): Promise<void> {
@@ -59,43 +66,27 @@ export class ListenTap implements Transport {
   }
 
   /** Passed on, and so acknowledged, only when the servers watch: updates in between would be missed. */
-  async #seat(listen: ListenRequest, pass: () => void): Promise<void> {
+  async #seat(listen: ListenRequest, extra: MessageExtraInfo | undefined): Promise<void> {
     this.#listens.set(listen.id, listen);
-    await this.#settle();
-    if (this.#listens.get(listen.id) === listen) pass();
+    const watched = await this.#settle();
+    if (this.#listens.get(listen.id) === listen) this.onmessage?.(listen.limitedTo(watched), extra);
   }
 
-  #overhearEnd(message: JSONRPCMessage): void {
-    if (!isJSONRPCNotification(message) || message.method !== 'notifications/cancelled') return;
-    const id = message.params?.['requestId'];
-    if (typeof id !== 'string' && typeof id !== 'number') return;
+  #ended(id: unknown): void {
     if (this.#listens.delete(id)) void this.#settle();
   }
 
   /** Watches what any listener names, and nothing else. */
-  async #settle(): Promise<void> {
-    const [first] = this.#listens.values();
-    const meta = first?.meta ?? {};
-    if (first === undefined && this.#watched.size === 0) return;
-    const seat = this.#sit?.(meta);
-    if (seat === undefined) return;
-    const wanted = new Set(Array.from(this.#listens.values(), ({ uris }) => uris).flat());
-    for (const uri of this.#watched) if (!wanted.has(uri)) this.#unwatch(seat, uri);
-    const fresh = [...wanted].filter((uri) => !this.#watched.has(uri));
-    for (const uri of fresh) this.#watched.add(uri);
-    await watchResources(seat, {
-      uris: fresh,
-      signal: this.#open.signal,
-      logger: this.#logger,
-      onRefused: (uri) => this.#watched.delete(uri),
-    });
+  async #settle(): Promise<ReadonlySet<string>> {
+    const listens = [...this.#listens.values()];
+    const uris = new Set(listens.flatMap((listen) => listen.uris));
+    this.#watch ??= this.#sitDown(listens[0]);
+    // The first message of all is read before its client can be seated.
+    return (await this.#watch?.watch(uris)) ?? uris;
   }
 
-  #unwatch(seat: PeerSeat, uri: string): void {
-    this.#watched.delete(uri);
-    const { signal } = this.#open;
-    seat.unsubscribe(uri, { signal }).catch((err: unknown) => {
-      if (!signal.aborted) this.#logger.debug({ err, uri }, 'a resource is still watched');
-    });
+  #sitDown(first: ListenRequest | undefined): ResourceWatch | undefined {
+    const seat = first && this.#sit?.(first.meta);
+    return seat && new ResourceWatch(seat, { signal: this.#open.signal, logger: this.#logger });
   }
 }

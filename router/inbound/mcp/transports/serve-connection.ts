@@ -23,14 +23,19 @@ export function serveConnection(
   const tap = new ListenTap(transport, logger);
   const view = parts.views(viewOptions);
   return serveStdio(
-    ({ era }) =>
-      createMcpServer(parts, {
+    async ({ era }) => {
+      let seated: Promise<void> | undefined;
+      const server = createMcpServer(parts, {
         era,
         transport: kind,
         view,
         lasting: true,
-        ...(era === 'modern' && { offerSeat: (sit) => tap.offerSeat(sit) }),
-      }),
+        ...(era === 'modern' && { offerSeat: (sit) => void (seated = tap.offerSeat(sit)) }),
+      });
+      // The message that began it may be a listener's, who is answered next.
+      await seated;
+      return server;
+    },
     {
       transport: tap,
       onerror: (err) => logger.debug({ err }, 'an MCP connection had a problem'),

@@ -20,12 +20,15 @@ import { WebSocketTransport } from './websocket-transport.ts';
 const GOODBYE_MS = 500;
 
 const PING_MS = 30_000;
+const MOST_CLIENTS = 200;
 
 export interface WebSocketDoorOptions {
   /** Throws a RouterError to refuse. */
   readonly admit: (request: IncomingMessage) => unknown;
   /** Milliseconds between pings. */
   readonly pingMs?: number;
+  /** At most so many at once. None makes room: the connection of an idle client is its session. */
+  readonly limit?: number;
 }
 
 export interface WebSocketDoor {
@@ -43,7 +46,7 @@ interface Client {
 
 export function createWebSocketDoor(
   parts: McpParts,
-  { admit, pingMs = PING_MS }: WebSocketDoorOptions,
+  { admit, pingMs = PING_MS, limit = MOST_CLIENTS }: WebSocketDoorOptions,
 ): WebSocketDoor {
   const server = new WebSocketServer({
     noServer: true,
@@ -80,6 +83,7 @@ export function createWebSocketDoor(
         admit(request);
         const url = checkTarget(request);
         if (isClosed) throw new RouterError('SHUTTING_DOWN');
+        if (clients.size >= limit) throw tooMany(limit);
         server.handleUpgrade(request, socket, head, (client) => welcome(client, url.searchParams));
       } catch (cause) {
         refuse(socket, toRouterError(cause));
@@ -112,6 +116,11 @@ function checkTarget(request: IncomingMessage): URL {
   const offered = request.headers['sec-websocket-protocol'] ?? '';
   if (offered.split(',').some((one) => one.trim() === MCP_WEBSOCKET_PROTOCOL)) return url;
   throw new RouterError('INVALID_REQUEST', `offer the sub-protocol '${MCP_WEBSOCKET_PROTOCOL}'`);
+}
+
+function tooMany(limit: number): RouterError {
+  const message = `${limit} MCP clients are connected over WebSocket, which is the most; end one and try again`;
+  return new RouterError('TOO_MANY_CLIENTS', message);
 }
 
 function refuse(socket: Duplex, error: RouterError): void {

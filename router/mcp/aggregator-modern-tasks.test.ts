@@ -5,14 +5,7 @@ import type { JsonObject } from '#core/ports/tools.ts';
 import { fakePeer } from './fixtures/fake-peer.ts';
 import { entryOf, Harness, modern, textOf } from './fixtures/harness.ts';
 import { startModernAsking } from './fixtures/http-servers.ts';
-
-const DONE = { status: 'completed', result: { content: [{ type: 'text', text: 'job done' }] } };
-const FORM = { mode: 'form', message: 'who?', requestedSchema: { type: 'object', properties: {} } };
-const ASKS = {
-  status: 'input_required',
-  inputRequests: { who: { method: 'elicitation/create', params: FORM } },
-};
-const ACCEPTED = { action: 'accept', content: { name: 'Ada' } };
+import { ACCEPTED, ASKS, DONE, FORM, lastJob, WORKING } from './fixtures/jobs.ts';
 
 let harness = new Harness();
 let web: { close(): Promise<void> } | undefined;
@@ -35,18 +28,6 @@ async function startProcess(): Promise<void> {
   harness = new Harness();
   harness.apply({ m: modern() });
   await harness.reached('m', 'connected');
-}
-
-interface JobFacts {
-  readonly gets: number;
-  readonly cancels: number;
-  readonly updates: readonly unknown[];
-}
-
-/** What the server heard about its newest task. */
-async function lastJob(): Promise<JobFacts | undefined> {
-  const facts = JSON.parse(textOf(await harness.call('m.jobs'))) as Record<string, JobFacts>;
-  return Object.values(facts).at(-1);
 }
 
 describe.each([
@@ -73,7 +54,7 @@ describe.each([
       { progress: 2, message: 'half' },
       { progress: 3, message: 'nearly' },
     ]);
-    expect(await lastJob()).toEqual({ gets: 4, cancels: 0, updates: [] });
+    expect(await lastJob(harness)).toEqual({ gets: 4, cancels: 0, updates: [] });
   });
 
   test('works for callers without MCP, and where arguments travel as headers', async () => {
@@ -89,7 +70,7 @@ describe.each([
     const script = [ASKS, { ...ASKS, stale: true }, DONE];
     expect(await harness.relay('m.job', { script }, { peer })).toEqual(DONE.result);
     expect(peer.asked).toMatchObject([{ method: 'elicitation/create', params: FORM }]);
-    expect(await lastJob()).toMatchObject({ updates: [{ who: ACCEPTED }], cancels: 0 });
+    expect(await lastJob(harness)).toMatchObject({ updates: [{ who: ACCEPTED }], cancels: 0 });
   });
 
   test('is cancelled when its question is refused', async () => {
@@ -100,27 +81,29 @@ describe.each([
       ok: false,
       error,
     });
-    await vi.waitFor(async () => expect(await lastJob()).toMatchObject({ cancels: 1 }));
+    await vi.waitFor(async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }));
   });
 
   test('is cancelled when its caller gives up', async () => {
     await start();
     const controller = new AbortController();
-    const args = { script: [{ status: 'working' }], pollIntervalMs: 60_000 };
+    const args = { script: [WORKING], pollIntervalMs: 60_000 };
     const call = harness.call('m.job', args, { signal: controller.signal });
     call.catch(() => undefined);
-    await vi.waitFor(async () => expect(await lastJob()).toMatchObject({ gets: 0, cancels: 0 }));
+    await vi.waitFor(async () =>
+      expect(await lastJob(harness)).toMatchObject({ gets: 0, cancels: 0 }),
+    );
     controller.abort();
     await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
-    await vi.waitFor(async () => expect(await lastJob()).toMatchObject({ cancels: 1 }));
+    await vi.waitFor(async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }));
   });
 
   test('ends with its server, also between two polls', async () => {
     await start();
-    const args = { script: [{ status: 'working' }], pollIntervalMs: 60_000 };
+    const args = { script: [WORKING], pollIntervalMs: 60_000 };
     const call = harness.call('m.job', args);
     call.catch(() => undefined);
-    await vi.waitFor(async () => expect(await lastJob()).toMatchObject({ gets: 0 }));
+    await vi.waitFor(async () => expect(await lastJob(harness)).toMatchObject({ gets: 0 }));
     await harness.tools.stop();
     await expect(call).rejects.toMatchObject({ code: 'TOOLS_UNAVAILABLE' });
   });
@@ -145,12 +128,12 @@ test.each([
 ])('a task that $what refuses its call', async ({ script, error }) => {
   await startWeb();
   expect(await harness.ask('m.job', { arguments: { script } })).toEqual({ ok: false, error });
-  expect(await lastJob()).toMatchObject({ cancels: 0 });
+  expect(await lastJob(harness)).toMatchObject({ cancels: 0 });
 });
 
 test('a task that outlives its time is given up', async () => {
   await startWeb();
-  const args = { script: [{ status: 'working' }], ttlMs: 100, pollIntervalMs: 40 };
+  const args = { script: [WORKING], ttlMs: 100, pollIntervalMs: 40 };
   expect(await harness.ask('m.job', { arguments: args })).toEqual({
     ok: false,
     error: {
@@ -158,7 +141,7 @@ test('a task that outlives its time is given up', async () => {
       message: 'The task was not done within the 0.1 s that its server gave it',
     },
   });
-  await vi.waitFor(async () => expect(await lastJob()).toMatchObject({ cancels: 1 }));
+  await vi.waitFor(async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }));
 });
 
 test('a task that asks for ever is given up', async () => {

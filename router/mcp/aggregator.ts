@@ -23,7 +23,9 @@ import type { RequestPeers } from './relay/request-peers.ts';
 import type { ResourceFinder } from './names/resource-finder.ts';
 import type { SeatBook } from './news/seat-book.ts';
 import { isCapable } from './offers/server-offer.ts';
+import type { HandedTasks } from './relay/handed-tasks.ts';
 import type { TaskDesk } from './relay/task-desk.ts';
+import { isModernTask } from './relay/task-shapes.ts';
 
 const RESOURCE_NOT_FOUND = -32002;
 const INVALID_PARAMS = -32602;
@@ -39,6 +41,7 @@ export interface AggregatorOptions {
   readonly seats: SeatBook;
   readonly lent: RequestPeers;
   readonly tasks: TaskDesk;
+  readonly handed: HandedTasks;
   readonly notices: NoticeBoard;
   readonly news: NewsBoard;
 }
@@ -75,12 +78,16 @@ class AllServers implements Aggregator {
   }
 
   async callTool(entry: ToolEntry, params: JsonObject, options: RelayOptions): Promise<RpcOutcome> {
-    const { tasks, relay } = this.#options;
+    const { tasks, handed, relay } = this.#options;
+    const { taskOwner } = options;
     const { task, ...plain } = params;
     // A task belongs to somebody who can ask for it later.
     const isTask = task !== undefined && options.peer !== undefined;
     const outcome = await relay.callTool(entry, isTask ? params : plain, options);
     if (!outcome.ok) return this.#refused(entry.server, outcome.error, options.peer);
+    if (taskOwner !== undefined && isModernTask(outcome.result)) {
+      return handed.begun(entry, outcome.result, taskOwner);
+    }
     return isTask ? tasks.begun(entry, outcome.result, options.peer) : outcome;
   }
 
@@ -136,7 +143,8 @@ class AllServers implements Aggregator {
   }
 
   task(method: TaskMethod, params: JsonObject, options: RelayOptions): Promise<RpcOutcome> {
-    return this.#options.tasks.ask(method, params, options);
+    const { tasks, handed } = this.#options;
+    return (options.taskOwner === undefined ? tasks : handed).ask(method, params, options);
   }
 
   listTasks(peerId: string, options: RelayOptions): Promise<RpcOutcome> {

@@ -14,6 +14,7 @@ import type {
 import { createAggregator } from './aggregator.ts';
 import { callForEngine } from './relay/call-for-engine.ts';
 import { Catalog } from './names/catalog.ts';
+import { HandedTasks } from './relay/handed-tasks.ts';
 import { describeFeatures } from './offers/describe-features.ts';
 import { NewsBoard } from './news/news-board.ts';
 import { NoticeBoard } from './news/notice-board.ts';
@@ -62,6 +63,7 @@ class AllTools implements McpTools {
   readonly #lent = new RequestPeers();
   readonly #news: NewsBoard;
   readonly #offers: OfferCache;
+  readonly #handed: HandedTasks;
 
   constructor(options: McpToolsOptions) {
     const { logger, mask, answerer, maxResultBytes: maxBytes, stateDir } = options;
@@ -96,7 +98,10 @@ class AllTools implements McpTools {
       unsubscribe: (place, given) => upkeep.unsubscribe(place, given),
       onLevel: () => upkeep.levelChanged(),
       onRoots: () => upkeep.rootsChanged(),
-      onLeave: (peer) => tasks.left(peer),
+      onLeave: (peer) => {
+        tasks.left(peer);
+        handed.left(peer.id);
+      },
     });
     const desk = new QuestionDesk({
       answerer,
@@ -105,6 +110,8 @@ class AllTools implements McpTools {
       taskOwner: (server, id) => book.get(taskName(server, id))?.peer,
       onUrl: (server, id, peer) => notices.linkGiven(server, id, peer),
     });
+    const handed = new HandedTasks({ relay, desk });
+    this.#handed = handed;
     this.#catalog = catalog;
     this.#relay = relay;
     this.aggregator = createAggregator({
@@ -115,6 +122,7 @@ class AllTools implements McpTools {
       seats,
       lent: this.#lent,
       tasks,
+      handed,
       notices,
       news,
     });
@@ -129,6 +137,7 @@ class AllTools implements McpTools {
   }
 
   async stop(): Promise<void> {
+    this.#handed.stop();
     await this.#registry.stop();
     await this.#offers.stop();
   }

@@ -23,9 +23,7 @@ import type { RequestPeers } from './relay/request-peers.ts';
 import type { ResourceFinder } from './names/resource-finder.ts';
 import type { SeatBook } from './news/seat-book.ts';
 import { isCapable } from './offers/server-offer.ts';
-import type { HandedTasks } from './relay/handed-tasks.ts';
-import type { TaskDesk } from './relay/task-desk.ts';
-import { isModernTask } from './relay/task-shapes.ts';
+import type { ClientTasks } from './relay/client-tasks.ts';
 
 const RESOURCE_NOT_FOUND = -32002;
 const INVALID_PARAMS = -32602;
@@ -40,8 +38,7 @@ export interface AggregatorOptions {
   readonly finder: ResourceFinder;
   readonly seats: SeatBook;
   readonly lent: RequestPeers;
-  readonly tasks: TaskDesk;
-  readonly handed: HandedTasks;
+  readonly tasks: ClientTasks;
   readonly notices: NoticeBoard;
   readonly news: NewsBoard;
 }
@@ -78,17 +75,14 @@ class AllServers implements Aggregator {
   }
 
   async callTool(entry: ToolEntry, params: JsonObject, options: RelayOptions): Promise<RpcOutcome> {
-    const { tasks, handed, relay } = this.#options;
-    const { taskOwner } = options;
+    const { tasks, relay } = this.#options;
     const { task, ...plain } = params;
     // A task belongs to somebody who can ask for it later.
     const isTask = task !== undefined && options.peer !== undefined;
     const outcome = await relay.callTool(entry, isTask ? params : plain, options);
     if (!outcome.ok) return this.#refused(entry.server, outcome.error, options.peer);
-    if (taskOwner !== undefined && isModernTask(outcome.result)) {
-      return handed.begun(entry, outcome.result, taskOwner);
-    }
-    return isTask ? tasks.begun(entry, outcome.result, options.peer) : outcome;
+    const takesTask = isTask || options.taskOwner !== undefined;
+    return takesTask ? tasks.begun(entry, outcome.result, options) : outcome;
   }
 
   async getPrompt(
@@ -143,8 +137,7 @@ class AllServers implements Aggregator {
   }
 
   task(method: TaskMethod, params: JsonObject, options: RelayOptions): Promise<RpcOutcome> {
-    const { tasks, handed } = this.#options;
-    return (options.taskOwner === undefined ? tasks : handed).ask(method, params, options);
+    return this.#options.tasks.ask(method, params, options);
   }
 
   listTasks(peerId: string, options: RelayOptions): Promise<RpcOutcome> {

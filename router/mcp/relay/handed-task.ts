@@ -2,7 +2,7 @@
 import type { RelayOptions, TaskMethod } from '#core/ports/aggregator.ts';
 import type { Peer, PeerMethod } from '#core/ports/peer.ts';
 import type { JsonObject, ToolEntry } from '#core/ports/tools.ts';
-import { RouterError } from '#core/router-error.ts';
+import { RouterError, toRouterError } from '#core/router-error.ts';
 import type { RpcError, RpcOutcome } from '#core/rpc.ts';
 import { isObject } from '../offers/remote-tool.ts';
 import { isPeerMethod } from '../session/session-questions.ts';
@@ -18,7 +18,7 @@ const INTERNAL_ERROR = -32603;
 const ENDED: readonly unknown[] = ['completed', 'failed', 'cancelled'];
 
 export interface HandedTaskOptions {
-  readonly relay: Relay;
+  readonly relay: Pick<Relay, 'send' | 'finish'>;
   readonly desk: Pick<QuestionDesk, 'answer'>;
   readonly entry: ToolEntry;
   /** The server's own. */
@@ -106,19 +106,21 @@ export class HandedTask {
       return this.#refuse({ code: INTERNAL_ERROR, message });
     }
     this.#own.add(key);
-    this.#bringAnswer(question).then(
-      (outcome) => {
-        if (!outcome.ok) this.#refuse(outcome.error);
-      },
-      (error: unknown) => {
-        if (this.#life.signal.aborted) return;
-        const message = error instanceof Error ? error.message : String(error);
-        this.#refuse({ code: INTERNAL_ERROR, message });
-      },
-    );
+    void this.#bringAnswer(question);
   }
 
-  async #bringAnswer({ key, method, params }: Question): Promise<RpcOutcome> {
+  async #bringAnswer(question: Question): Promise<void> {
+    try {
+      const outcome = await this.#askElsewhere(question);
+      if (!outcome.ok) this.#refuse(outcome.error);
+    } catch (error) {
+      if (this.#life.signal.aborted) return;
+      this.#refuse({ code: INTERNAL_ERROR, message: toRouterError(error).message });
+    }
+  }
+
+  /** The refusal of who was asked, or of the server that was brought the answer. */
+  async #askElsewhere({ key, method, params }: Question): Promise<RpcOutcome> {
     const { desk, entry } = this.#options;
     const { signal } = this.#life;
     const answer = await desk.answer(entry.server, { method, params, callers: [] }, signal);

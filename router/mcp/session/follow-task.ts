@@ -6,6 +6,7 @@ import type { RpcOutcome } from '#core/rpc.ts';
 import type { PendingCall } from './pending-calls.ts';
 import { isObject } from '../offers/remote-tool.ts';
 import { pollDelay } from './poll-delay.ts';
+import { TaskWords } from './task-words.ts';
 
 /** Of one task, until the server has asked enough. */
 const MAX_ROUNDS = 10;
@@ -40,22 +41,23 @@ class Follower {
   readonly #pending: PendingCall;
   readonly #taskId: string;
   readonly #server: TaskServer;
+  readonly #words: TaskWords;
   readonly #since = performance.now();
   readonly #answered = new Set<string>();
   #rounds = 0;
-  #said: unknown;
 
   constructor(pending: PendingCall, taskId: string, server: TaskServer) {
     this.#pending = pending;
     this.#taskId = taskId;
     this.#server = server;
+    this.#words = new TaskWords(pending);
   }
 
   async run(begun: JsonObject): Promise<RpcOutcome> {
     const taskId = this.#taskId;
     const signal = AbortSignal.any([this.#pending.signal, this.#server.over]);
     let isEnded = false;
-    this.#tell(begun);
+    this.#words.heard(begun);
     // What the task has to say besides its status is only told to those who ask for it.
     let delayMs = begun['status'] === 'working' ? this.#delay(begun) : 0;
     try {
@@ -64,7 +66,7 @@ class Follower {
         const polled = await this.#server.request('tasks/get', { taskId });
         if (!polled.ok) return polled;
         const task = polled.result;
-        this.#tell(task);
+        this.#words.heard(task);
         const end = this.#endOf(task);
         isEnded = end !== undefined;
         const outcome = end ?? this.#expired(task) ?? (await this.#answer(task));
@@ -74,15 +76,6 @@ class Follower {
     } finally {
       if (!isEnded) this.#server.cancel?.(taskId);
     }
-  }
-
-  /** A sign of life, with the words of the server where it has new ones. */
-  #tell({ statusMessage }: JsonObject): void {
-    if (typeof statusMessage !== 'string' || statusMessage === this.#said) {
-      return this.#pending.progressed();
-    }
-    this.#said = statusMessage;
-    this.#pending.said(statusMessage);
   }
 
   #delay({ pollIntervalMs, ttlMs }: JsonObject): number {

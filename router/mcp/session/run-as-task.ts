@@ -6,6 +6,7 @@ import type { RpcOutcome } from '#core/rpc.ts';
 import type { PendingCall } from './pending-calls.ts';
 import { isObject } from '../offers/remote-tool.ts';
 import { pollDelay } from './poll-delay.ts';
+import { TaskWords } from './task-words.ts';
 
 /** The server keeps the result at least that long. */
 const TTL_MS = 3_600_000;
@@ -29,6 +30,7 @@ export async function runAsTask(pending: PendingCall, runner: TaskRunner): Promi
   // It answered at once after all.
   if (task === undefined) return created;
   const { taskId } = task;
+  const words = new TaskWords(pending);
   const signal = AbortSignal.any([pending.signal, runner.over]);
   try {
     let current = task;
@@ -37,7 +39,7 @@ export async function runAsTask(pending: PendingCall, runner: TaskRunner): Promi
       await sleep(delayMs, undefined, { signal });
       const polled = await runner.request('tasks/get', { taskId });
       if (!polled.ok) return polled;
-      pending.progressed();
+      words.heard(polled.result);
       current = taskOf({ task: polled.result }) ?? current;
     }
     return await runner.request('tasks/result', { taskId });

@@ -107,6 +107,19 @@ describe('a client of the newer revision', () => {
     expect(await lastJob(harness)).toMatchObject({ cancels: 1 });
   });
 
+  test('that cancels its task needs no answer any more', async () => {
+    const withdrawn = Promise.withResolvers<void>();
+    says = (until) => {
+      until.addEventListener('abort', () => withdrawn.resolve());
+      return new Promise(() => undefined);
+    };
+    const task = await begin({ script: [ASKS] });
+    await get(task, unable);
+    await harness.tools.aggregator.task('tasks/cancel', task, mine);
+    await withdrawn.promise;
+    expect(await get(task, unable)).toMatchObject({ ok: true, result: WORKING });
+  });
+
   test('alone may ask for it', async () => {
     const task = await begin({ script: [WORKING] });
     for (const other of [

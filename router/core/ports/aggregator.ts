@@ -46,8 +46,8 @@ export interface RelayOptions {
   /** Of the activity. */
   readonly requestId?: string;
   /**
-   * Who looks after the tasks that servers of 2026-07-28 make of calls, and alone may ask for them;
-   * unguessable, or of a client that stays its peer's id. Absent where their results are waited for.
+   * Who looks after the tasks that servers of 2026-07-28 make of calls, and alone may ask for them:
+   * of a client that stays, its peer's id. Absent where their results are waited for.
    */
   readonly taskOwner?: string;
   /** The params of each `notifications/progress`, without the token. */

@@ -85,6 +85,14 @@ describe.each([
     expect(await ownerOf(await connect({ extensions: EXTENSIONS }, 'other'))).not.toBe(owner);
   });
 
+  test('a call that goes on as a task is shown as that', async () => {
+    const client = await connect({ extensions: EXTENSIONS });
+    mcp.aggregator.answer('tools/call', () => ok({ resultType: 'task', taskId: 'x1' }));
+    // The SDK's client knows no tasks.
+    await expect(request(client, 'tools/call', { name: 'a.job' })).rejects.toThrow("'task'");
+    expect(JSON.stringify(mcp.log.published)).toContain('goes on as a task');
+  });
+
   test('a refusal of the server passes', async () => {
     const client = await connect({ extensions: EXTENSIONS });
     mcp.aggregator.answer('tasks/get', () => refused(-32_602, 'There is no such task'));

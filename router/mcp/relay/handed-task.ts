@@ -61,6 +61,7 @@ export class HandedTask {
   /** Rejects as `Tools.call`. */
   async ask(method: TaskMethod, params: JsonObject, options: RelayOptions): Promise<RpcOutcome> {
     const outcome = await this.#send(method, params, options);
+    if (outcome.ok && method === 'tasks/cancel') this.forget();
     if (!outcome.ok || method !== 'tasks/get') return outcome;
     return { ok: true, result: this.#told(outcome.result, options.peer) };
   }
@@ -71,7 +72,7 @@ export class HandedTask {
     if (!this.#hasEnded) this.#cancel();
   }
 
-  /** Ends what it does by itself. */
+  /** Ends what it does by itself: nobody needs answers any more. */
   forget(): void {
     this.#life.abort(new RouterError('CANCELLED', 'the task is over'));
   }
@@ -79,6 +80,7 @@ export class HandedTask {
   #told(task: JsonObject, peer: Peer | undefined): JsonObject {
     const { relay, entry } = this.#options;
     const { status, result, inputRequests, ...rest } = task;
+    if (ENDED.includes(status)) this.forget();
     if (this.#refusal !== undefined && !ENDED.includes(status)) {
       const error = this.#refusal;
       return { ...rest, status: 'failed', statusMessage: error.message, error };

@@ -11,6 +11,8 @@ import { startModernAsking, type HttpFixture } from './fixtures/http-servers.ts'
 import { ACCEPTED, ASKS, DONE, FORM, lastJob, WORKING } from './fixtures/jobs.ts';
 
 const { signal } = new AbortController();
+/** Well below what a test may take. */
+const SOON_MS = 4000;
 const NO_SUCH_TASK = { ok: false, error: { code: -32_602 } };
 const peer = fakePeer('p');
 let web: HttpFixture;
@@ -84,7 +86,10 @@ describe('a client of the newer revision', () => {
     }
     expect(asked).toMatchObject([{ server: 'm', params: FORM }]);
     answered.resolve({ ok: true, result: ACCEPTED });
-    await vi.waitFor(async () => expect(await get(task, unable)).toMatchObject({ result: DONE }));
+    await vi.waitFor(
+      async () => expect(await get(task, unable)).toMatchObject({ result: DONE }),
+      SOON_MS,
+    );
     expect(await lastJob(harness)).toMatchObject({ updates: [{ who: ACCEPTED }], cancels: 0 });
   });
 
@@ -96,8 +101,11 @@ describe('a client of the newer revision', () => {
     await vi.waitFor(async () => {
       const failed = { status: 'failed', error, statusMessage: 'not today' };
       expect(await get(task, unable)).toMatchObject({ result: failed });
-    });
-    await vi.waitFor(async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }));
+    }, SOON_MS);
+    await vi.waitFor(
+      async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }),
+      SOON_MS,
+    );
   });
 
   test('cancels its task', async () => {
@@ -147,12 +155,15 @@ describe('a client of the newer revision', () => {
     seat.leave();
     await withdrawn.promise;
     expect(await get(task)).toMatchObject(NO_SUCH_TASK);
-    await vi.waitFor(async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }));
+    await vi.waitFor(
+      async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }),
+      SOON_MS,
+    );
   });
 
   test('has lost a task whose time is over', async () => {
     const task = await begin({ script: [WORKING], ttlMs: 1 });
-    await vi.waitFor(async () => expect(await get(task)).toMatchObject(NO_SUCH_TASK));
+    await vi.waitFor(async () => expect(await get(task)).toMatchObject(NO_SUCH_TASK), SOON_MS);
     expect(await lastJob(harness)).toMatchObject({ cancels: 0 });
   });
 
@@ -221,7 +232,10 @@ describe('a client of 2025-11-25', () => {
       { signal: controller.signal, peer },
     );
     waiting.catch(() => undefined);
-    await vi.waitFor(async () => expect((await lastJob(harness))?.gets).toBeGreaterThan(1));
+    await vi.waitFor(
+      async () => expect((await lastJob(harness))?.gets).toBeGreaterThan(1),
+      SOON_MS,
+    );
     controller.abort();
     await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(await ask('tasks/cancel', taskId)).toMatchObject({ ok: true, result: { taskId } });
@@ -248,7 +262,10 @@ describe('a client of 2025-11-25', () => {
     const seat = harness.tools.aggregator.join(peer);
     const taskId = await begun({ script: [WORKING] });
     seat.leave();
-    await vi.waitFor(async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }));
+    await vi.waitFor(
+      async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }),
+      SOON_MS,
+    );
     expect(await ask('tasks/get', taskId)).toMatchObject(NO_SUCH_TASK);
   });
 });

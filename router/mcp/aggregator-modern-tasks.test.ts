@@ -7,6 +7,8 @@ import { entryOf, Harness, modern, textOf } from './fixtures/harness.ts';
 import { startModernAsking } from './fixtures/http-servers.ts';
 import { ACCEPTED, ASKS, DONE, FORM, lastJob, WORKING } from './fixtures/jobs.ts';
 
+/** Well below what a test may take. */
+const SOON_MS = 4000;
 let harness = new Harness();
 let web: { close(): Promise<void> } | undefined;
 
@@ -81,7 +83,10 @@ describe.each([
       ok: false,
       error,
     });
-    await vi.waitFor(async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }));
+    await vi.waitFor(
+      async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }),
+      SOON_MS,
+    );
   });
 
   test('is cancelled when its caller gives up', async () => {
@@ -90,12 +95,16 @@ describe.each([
     const args = { script: [WORKING], pollIntervalMs: 60_000 };
     const call = harness.call('m.job', args, { signal: controller.signal });
     call.catch(() => undefined);
-    await vi.waitFor(async () =>
-      expect(await lastJob(harness)).toMatchObject({ gets: 0, cancels: 0 }),
+    await vi.waitFor(
+      async () => expect(await lastJob(harness)).toMatchObject({ gets: 0, cancels: 0 }),
+      SOON_MS,
     );
     controller.abort();
     await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
-    await vi.waitFor(async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }));
+    await vi.waitFor(
+      async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }),
+      SOON_MS,
+    );
   });
 
   test('ends with its server, also between two polls', async () => {
@@ -103,7 +112,10 @@ describe.each([
     const args = { script: [WORKING], pollIntervalMs: 60_000 };
     const call = harness.call('m.job', args);
     call.catch(() => undefined);
-    await vi.waitFor(async () => expect(await lastJob(harness)).toMatchObject({ gets: 0 }));
+    await vi.waitFor(
+      async () => expect(await lastJob(harness)).toMatchObject({ gets: 0, cancels: 0 }),
+      SOON_MS,
+    );
     await harness.tools.stop();
     await expect(call).rejects.toMatchObject({ code: 'TOOLS_UNAVAILABLE' });
   });
@@ -141,7 +153,10 @@ test('a task that outlives its time is given up', async () => {
       message: 'The task was not done within the 0.1 s that its server gave it',
     },
   });
-  await vi.waitFor(async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }));
+  await vi.waitFor(
+    async () => expect(await lastJob(harness)).toMatchObject({ cancels: 1 }),
+    SOON_MS,
+  );
 });
 
 test('a task that asks for ever is given up', async () => {

@@ -2,13 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { createHome, eventually, type Home } from '../fixtures/router-process.ts';
-import {
-  answersOf,
-  capabilitiesOf,
-  FEATURES,
-  ToolFailure,
-  type Scene,
-} from './fixtures/features.ts';
+import { answersOf, capabilitiesOf, FEATURES } from './fixtures/features.ts';
 import { connectRaw, ERAS, Refusal, type Era, type RawClient } from './fixtures/raw-client.ts';
 import {
   HTTP_FIXTURE,
@@ -18,6 +12,7 @@ import {
   stdioFixture,
   type Routed,
 } from './fixtures/routed.ts';
+import { ToolFailure, type Scene } from './fixtures/scene.ts';
 import { startServer, type RunningServer } from './fixtures/start-server.ts';
 import {
   openHttpWire,
@@ -106,7 +101,7 @@ describe('nobody between', () => {
   test('a server of 2026-07-28', async () => {
     const client = await meet(openHttpWire(at(1)), '2026-07-28');
     const found = await surprises({ client, server: '', control: undefined });
-    expect(found.map((each) => each.split(':')[0])).toEqual(['ping', 'tasks']);
+    expect(found.map((each) => each.split(':')[0])).toEqual(['ping']);
     await client.close();
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 
 import { createHome, descendants, eventually, startRouter } from '../fixtures/router-process.ts';
-import { callTool, textOf, ToolFailure } from './fixtures/features.ts';
+import { callTool, textOf, ToolFailure } from './fixtures/scene.ts';
 import type { Json } from './fixtures/fixture-tool.ts';
 import { connectRaw, type RawClient } from './fixtures/raw-client.ts';
 import {

@@ -162,14 +162,6 @@ test('a server that still starts is asked in its own words', async () => {
   await harness.until('told', () => harness.news.some(({ kind }) => kind === 'resource-updated'));
 });
 
-test('a task that nobody asked for is refused with the reason', async () => {
-  await startWeb();
-  expect(await harness.relay('m.echo', { how: 'as-task' })).toMatchObject({
-    isError: true,
-    content: [{ text: expect.stringContaining('answered with a task') }],
-  });
-});
-
 test('one that is refused leaves the others watched', async () => {
   const server = await startWeb();
   const { aggregator } = harness.tools;

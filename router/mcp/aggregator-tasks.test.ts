@@ -115,6 +115,24 @@ describe('a tool that must be a task', () => {
     });
   });
 
+  test('tells what its server says about it', async () => {
+    const controller = new AbortController();
+    const told: unknown[] = [];
+    const call = harness.relay(
+      'a.endless-job',
+      {},
+      {
+        signal: controller.signal,
+        onProgress: (progress) => {
+          told.push(progress);
+          controller.abort();
+        },
+      },
+    );
+    await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(told).toEqual([{ progress: 1, message: 'it is working' }]);
+  });
+
   test('is cancelled at its server', async () => {
     const controller = new AbortController();
     const call = harness.call('a.endless-job', {}, { signal: controller.signal });

@@ -23,7 +23,7 @@ import type { RequestPeers } from './relay/request-peers.ts';
 import type { ResourceFinder } from './names/resource-finder.ts';
 import type { SeatBook } from './news/seat-book.ts';
 import { isCapable } from './offers/server-offer.ts';
-import type { TaskDesk } from './relay/task-desk.ts';
+import type { ClientTasks } from './relay/client-tasks.ts';
 
 const RESOURCE_NOT_FOUND = -32002;
 const INVALID_PARAMS = -32602;
@@ -38,7 +38,7 @@ export interface AggregatorOptions {
   readonly finder: ResourceFinder;
   readonly seats: SeatBook;
   readonly lent: RequestPeers;
-  readonly tasks: TaskDesk;
+  readonly tasks: ClientTasks;
   readonly notices: NoticeBoard;
   readonly news: NewsBoard;
 }
@@ -81,7 +81,8 @@ class AllServers implements Aggregator {
     const isTask = task !== undefined && options.peer !== undefined;
     const outcome = await relay.callTool(entry, isTask ? params : plain, options);
     if (!outcome.ok) return this.#refused(entry.server, outcome.error, options.peer);
-    return isTask ? tasks.begun(entry, outcome.result, options.peer) : outcome;
+    const takesTask = isTask || options.taskOwner !== undefined;
+    return takesTask ? tasks.begun(entry, outcome.result, options) : outcome;
   }
 
   async getPrompt(

@@ -15,6 +15,7 @@ import type {
 import { createAggregator } from './aggregator.ts';
 import { callForEngine } from './relay/call-for-engine.ts';
 import { Catalog } from './names/catalog.ts';
+import { ClientTasks } from './relay/client-tasks.ts';
 import { describeFeatures } from './offers/describe-features.ts';
 import { NewsBoard } from './news/news-board.ts';
 import { NoticeBoard } from './news/notice-board.ts';
@@ -30,7 +31,6 @@ import { ServerUpkeep } from './servers/server-upkeep.ts';
 import { serversByFirstPart } from './names/servers-by-first-part.ts';
 import type { OfferChange } from './offers/shown-offer.ts';
 import { TaskBook, taskName } from './relay/task-book.ts';
-import { TaskDesk } from './relay/task-desk.ts';
 import { readingsOf } from './names/tool-names.ts';
 
 export interface McpToolsOptions extends ServerRegistryOptions {
@@ -63,6 +63,7 @@ class AllTools implements McpTools {
   readonly #lent = new RequestPeers();
   readonly #news: NewsBoard;
   readonly #offers: OfferCache;
+  readonly #tasks: ClientTasks;
 
   constructor(options: McpToolsOptions) {
     const { logger, mask, answerer, maxResultBytes: maxBytes, stateDir } = options;
@@ -82,7 +83,6 @@ class AllTools implements McpTools {
     const catalog = new Catalog(connections, logger);
     const relay = new Relay(connections, { check: createOutputChecker(logger), maxBytes });
     const finder = new ResourceFinder(connections, catalog);
-    const tasks = new TaskDesk(relay, book);
     const notices = new NoticeBoard({ news, tasks: book, logger, mask, relay });
     const upkeep: ServerUpkeep = new ServerUpkeep({
       connections,
@@ -106,6 +106,8 @@ class AllTools implements McpTools {
       taskOwner: (server, id) => book.get(taskName(server, id))?.peer,
       onUrl: (server, id, peer) => notices.linkGiven(server, id, peer),
     });
+    const tasks = new ClientTasks({ relay, desk, book });
+    this.#tasks = tasks;
     this.#catalog = catalog;
     this.#relay = relay;
     this.aggregator = createAggregator({
@@ -130,6 +132,7 @@ class AllTools implements McpTools {
   }
 
   async stop(): Promise<void> {
+    this.#tasks.stop();
     await this.#registry.stop();
     await this.#offers.stop();
   }

@@ -25,6 +25,7 @@ test.each([
 
 test('a capability nobody knows is shown as the server names it', () => {
   expect(describeCapability('resources.subscribe')).toBe('tells when a resource changes');
+  expect(describeCapability('extensions.io.modelcontextprotocol/tasks')).toBe('tasks');
   expect(describeCapability('experimental.x')).toBe('experimental.x');
   expect(describeCapability('constructor')).toBe('constructor');
 });

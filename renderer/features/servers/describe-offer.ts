@@ -38,6 +38,7 @@ const CAPABILITIES: Readonly<Record<string, string>> = {
   completions: 'completes arguments',
   logging: 'log messages',
   tasks: 'tasks',
+  'extensions.io.modelcontextprotocol/tasks': 'tasks',
 };
 
 /** In words where they are known, else as the server names it. */

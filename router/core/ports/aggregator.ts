@@ -2,8 +2,8 @@
  * All MCP servers as one, for clients that speak MCP themselves: nothing is interpreted that can be
  * passed on. Tools are listed and found through the port `Tools`; the rest of MCP is here.
  *
- * Names: prompts are `<server>.<prompt>`, resources `<server>+<uri>`, tasks `<server>:<task>`; the
- * entry's `prefix` takes the place of the server's name, and `prefix: false` leaves names alone.
+ * Names: prompts are `<server>.<prompt>`, resources `<server>+<uri>`, tasks `<server>:<task>` (those
+ * with a `taskOwner` have an id that says nothing); the entry's `prefix` takes the place of the server's name, and `prefix: false` leaves names alone.
  * `ui://` resources keep their URI, because hosts look for that scheme. What servers say about
  * resources and tasks in results and notifications is renamed likewise; raw objects in lists are as
  * the server sent them but for `name` or `uri`.
@@ -51,6 +51,11 @@ export interface RelayOptions {
   readonly peer?: Peer;
   /** Of the activity. */
   readonly requestId?: string;
+  /**
+   * Who looks after the tasks that servers of 2026-07-28 make of calls, and alone may ask for them:
+   * of a client that stays, its peer's id. Absent where their results are waited for.
+   */
+  readonly taskOwner?: string;
   /** The params of each `notifications/progress`, without the token. */
   readonly onProgress?: (progress: JsonObject) => void;
 }
@@ -86,7 +91,8 @@ export interface PeerSeat {
   leave(): void;
 }
 
-export type TaskMethod = 'tasks/get' | 'tasks/result' | 'tasks/cancel';
+/** `tasks/result` is of 2025-11-25, `tasks/update` of 2026-07-28. */
+export type TaskMethod = 'tasks/get' | 'tasks/result' | 'tasks/cancel' | 'tasks/update';
 
 export interface Aggregator {
   /** Sorted by name; the same array until something changes. */
@@ -98,7 +104,8 @@ export interface Aggregator {
   findPrompt(name: string): PromptEntry | undefined;
   /**
    * `tools/call` with the client's own params (`arguments`, `_meta`, `task` ...); the name and the
-   * progress token are replaced. Rejects as `Tools.call`.
+   * progress token are replaced. A task is an answer, too, for those who wished for one or name a
+   * `taskOwner`. Rejects as `Tools.call`.
    */
   callTool(entry: ToolEntry, params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
   getPrompt(entry: PromptEntry, params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
@@ -106,7 +113,7 @@ export interface Aggregator {
   readResource(params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
   /** `params.ref` names a prompt or a template as listed here. */
   complete(params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
-  /** Only tasks that this peer began. */
+  /** Only tasks that this peer began, or that `taskOwner` looks after. */
   task(method: TaskMethod, params: JsonObject, options: RelayOptions): Promise<RpcOutcome>;
   listTasks(peerId: string, options: RelayOptions): Promise<RpcOutcome>;
   /**

@@ -1,9 +1,11 @@
 /** The router as an MCP server: one instance serves one connection, or one request without any. */
-import { Server } from '@modelcontextprotocol/server';
+import type { Server } from '@modelcontextprotocol/server';
 
+import { TASKS_EXTENSION } from '#core/tasks-extension.ts';
 import { LegacyServer } from './clients/legacy-server.ts';
 import { serveLegacyClient } from './clients/legacy-client.ts';
 import { serveModernClient } from './clients/modern-client.ts';
+import { ModernServer } from './clients/modern-server.ts';
 import type { McpParts } from './mcp-parts.ts';
 import type { McpServerOptions } from './mcp-server-options.ts';
 
@@ -15,6 +17,9 @@ const CAPABILITIES = {
   logging: {},
   tasks: { list: {}, cancel: {}, requests: { tools: { call: {} } } },
 };
+
+/** There, tasks are an extension. */
+const MODERN_CAPABILITIES = { ...CAPABILITIES, extensions: { [TASKS_EXTENSION]: {} } };
 
 const INSTRUCTIONS =
   "Woollama offers the tools, prompts and resources of all the user's MCP servers in one place. " +
@@ -32,15 +37,16 @@ export function describeServer({ version }: Pick<McpParts, 'version'>) {
 }
 
 export function createMcpServer(parts: McpParts, options: McpServerOptions): Server {
-  const EraServer = options.era === 'legacy' ? LegacyServer : Server;
+  const isLegacy = options.era === 'legacy';
+  const EraServer = isLegacy ? LegacyServer : ModernServer;
   const server = new EraServer(describeServer(parts), {
-    capabilities: CAPABILITIES,
+    capabilities: isLegacy ? CAPABILITIES : MODERN_CAPABILITIES,
     instructions: INSTRUCTIONS,
     debouncedNotificationMethods: DEBOUNCED,
   });
   // The SDK's own handler would keep the level to itself.
   server.removeRequestHandler('logging/setLevel');
-  if (options.era === 'legacy') serveLegacyClient(server, parts, options);
+  if (isLegacy) serveLegacyClient(server, parts, options);
   else serveModernClient(server, parts, options);
   return server;
 }

@@ -189,6 +189,7 @@ describe.each([
     ['tools/list', { cursor: 1 }, -32_602, "'cursor'"],
     ['logging/setLevel', { level: 'loud' }, -32_602, "'level'"],
     ['tasks/get', {}, -32_602, "'taskId'"],
+    ['tasks/update', { taskId: 'x' }, -32_601, 'tasks/result'],
     ['no/such', {}, -32_601, 'unknown method'],
   ])('refuses %s %j', async (method, params, code, fragment) => {
     const client = await connect();

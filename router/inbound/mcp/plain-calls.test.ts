@@ -60,6 +60,7 @@ test.each<[string, RpcOutcome]>([
   ['_meta', ok({ content, _meta: { 'x/y': 1 } })],
   ['somebody else’s name', ok({ content, _meta: serverInfo })],
   ['a result type', ok({ content, resultType: 'complete' })],
+  ['a task', ok({ resultType: 'task', taskId: 'x', status: 'working', ttlMs: null })],
   ['a refusal', { ok: false, error: { code: -32_602, message: 'no', data: { why: 1 } } }],
   ['a missing resource', { ok: false, error: { code: -32_002, message: 'gone' } }],
 ])('is answered as the SDK would answer: %s', async (_what, outcome) => {
@@ -82,6 +83,24 @@ test('failures and unknown tools are told as the SDK would tell them', async () 
 test('a result of an unknown type is our mistake', async () => {
   mcp.aggregator.answer('tools/call', () => ok({ content, resultType: 'odd' }));
   expect((await call({ _meta: META })).message).toMatchObject({ error: { code: -32_603 } });
+});
+
+test('who looks after tasks is known by them, and by nobody else’s', async () => {
+  mcp.aggregator.answer('tools/call', () => ok({ content }));
+  const declared = {
+    'io.modelcontextprotocol/clientCapabilities': {
+      extensions: { 'io.modelcontextprotocol/tasks': {} },
+    },
+  };
+  await call({ _meta: META });
+  await call({ _meta: { ...META, ...declared } });
+  await call({ _meta: { ...VIA_SDK, ...declared } });
+  await call({ _meta: { ...META, ...declared } }, { authorization: 'Bearer other' });
+  const owners = mcp.aggregator.calls.map(({ options }) => options.taskOwner);
+  expect(owners[0]).toBeUndefined();
+  expect(owners[1]).toBeTypeOf('string');
+  expect(owners[2]).toBe(owners[1]);
+  expect(owners[3]).not.toBe(owners[1]);
 });
 
 test('questions go out in the answer, and its client comes back with theirs', async () => {

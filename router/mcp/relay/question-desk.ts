@@ -104,7 +104,10 @@ export function onlyPeer(callers: readonly RelayCall[]): Peer | undefined {
   return callers.every((call) => call.peer?.id === peer?.id) ? peer : undefined;
 }
 
-function canAnswer({ can }: Peer, { method, params }: ServerAsk): boolean {
+export function canAnswer(
+  { can }: Peer,
+  { method, params }: Pick<ServerAsk, 'method' | 'params'>,
+): boolean {
   if (method === 'roots/list') return can.roots;
   if (method === 'elicitation/create') {
     return params['mode'] === 'url' ? can.elicitUrl : can.elicitForm;

@@ -8,6 +8,7 @@ import type { Connection } from '../servers/connection.ts';
 import { judgeResult, type Judge } from './judge-result.ts';
 import { renameToolResult, type Renamer } from '../names/rename-result.ts';
 import { taskName } from './task-book.ts';
+import { isModernTask } from './task-shapes.ts';
 import { firstPart } from '../names/tool-names.ts';
 import { renamedUri, slugOf } from '../names/uri-names.ts';
 
@@ -37,9 +38,10 @@ export class Relay {
     return await connection.request({ ...options, method, params, label, param: name });
   }
 
-  /** The result is renamed and judged; that of a task is not there yet. */
+  /** The result is renamed and judged; that of a task, which only some take, is not there yet. */
   async callTool(entry: ToolEntry, params: JsonObject, options: RelayOptions): Promise<RpcOutcome> {
     const { server, tool, name } = entry;
+    const takesTask = params['task'] !== undefined || options.taskOwner !== undefined;
     const connection = this.#readyNow(server) ?? (await this.ready(server, options.signal));
     const outcome = await connection.request({
       ...options,
@@ -48,9 +50,10 @@ export class Relay {
       label: `Tool ${name}`,
       param: name,
       tool: entry,
+      takesTask,
     });
-    const isTask = params['task'] !== undefined && outcome.ok && 'task' in outcome.result;
-    if (!outcome.ok || isTask) return outcome;
+    if (!outcome.ok) return outcome;
+    if (takesTask && ('task' in outcome.result || isModernTask(outcome.result))) return outcome;
     return { ok: true, result: this.finish(entry, outcome.result) };
   }
 

@@ -16,7 +16,7 @@ const entry: ToolEntry = {
 
 function taskOf(id: number, status: string): KnownTask {
   const name = taskName('s', String(id));
-  return { id: name, entry, peer: fakePeer('p'), task: { taskId: name, status } };
+  return { id: name, entry, peer: fakePeer('p'), isModern: false, task: { taskId: name, status } };
 }
 
 test('forgets the oldest that has ended when it is full, else the oldest', () => {

@@ -11,6 +11,8 @@ export interface KnownTask {
   readonly id: string;
   readonly entry: ToolEntry;
   readonly peer: Peer;
+  /** Its server speaks 2026-07-28, which has other words for the same. */
+  readonly isModern: boolean;
   /** What its server last said about it, renamed. */
   readonly task: JsonObject;
 }

@@ -5,8 +5,9 @@ import type { JsonObject, ToolEntry } from '#core/ports/tools.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
 import type { Relay } from './relay.ts';
 import { isObject } from '../offers/remote-tool.ts';
-import { renameTask, renameTaskMeta } from '../names/rename-result.ts';
+import { RELATED_TASK, renameTask, renameTaskMeta } from '../names/rename-result.ts';
 import { hasEnded, taskName, type KnownTask, type TaskBook } from './task-book.ts';
+import { isModernTask, toOlderTask } from './task-shapes.ts';
 
 const INVALID_PARAMS = -32602;
 /** How long a server may take to end the task of a client that left. */
@@ -23,14 +24,16 @@ export class TaskDesk {
 
   /** The server's answer to a call that asked for a task; it may have answered at once. */
   begun(entry: ToolEntry, result: JsonObject, peer: Peer | undefined): RpcOutcome {
-    const { task } = result;
+    const isModern = isModernTask(result);
+    const task = isModern ? toOlderTask(result) : result['task'];
     if (peer === undefined || !isObject(task) || typeof task['taskId'] !== 'string') {
       return { ok: true, result };
     }
     const id = taskName(entry.server, task['taskId']);
     const renamer = this.#relay.renamer(entry.server);
     const named = renameTask(task, renamer);
-    this.#book.add({ id, entry, peer, task: named });
+    this.#book.add({ id, entry, peer, isModern, task: named });
+    if (isModern) return { ok: true, result: { task: named } };
     return { ok: true, result: renameTaskMeta({ ...result, task: named }, renamer) };
   }
 
@@ -76,14 +79,29 @@ export class TaskDesk {
     const { server } = entry;
     const taskId = id.slice(taskName(server, '').length);
     const own = { ...params, taskId };
-    const outcome = await this.#relay.send({ server, method, params: own, name: id, options });
+    const errand = { server, params: own, name: id, options };
+    let outcome = await this.#relay.send({ ...errand, method });
     if (!outcome.ok) return outcome;
-    if (method === 'tasks/result')
-      return { ok: true, result: this.#relay.finish(entry, outcome.result) };
+    if (method === 'tasks/result') {
+      const result = this.#relay.finish(entry, outcome.result);
+      return { ok: true, result: known.isModern ? related(result, id) : result };
+    }
+    if (known.isModern && method === 'tasks/cancel') {
+      // There, that answer says nothing of the task.
+      outcome = await this.#relay.send({ ...errand, method: 'tasks/get' });
+      if (!outcome.ok) return outcome;
+    }
+    const said = known.isModern ? toOlderTask(outcome.result) : outcome.result;
     const renamer = this.#relay.renamer(server);
-    const result = renameTaskMeta(renameTask(outcome.result, renamer), renamer);
+    const result = renameTaskMeta(renameTask(said, renamer), renamer);
     const { _meta: _, ...task } = result;
     this.#book.update(id, task);
     return { ok: true, result };
   }
+}
+
+/** As each result of a task is in 2025-11-25. */
+function related(result: JsonObject, taskId: string): JsonObject {
+  const { _meta: meta } = result;
+  return { ...result, _meta: { ...(isObject(meta) ? meta : {}), [RELATED_TASK]: { taskId } } };
 }

@@ -80,6 +80,24 @@ describe('a pending call', () => {
     await failure;
   });
 
+  test('is told in words a step beyond its last progress', async () => {
+    const seen: JsonObject[] = [];
+    await new PendingCalls().run(
+      callOf({ onProgress: (progress) => void seen.push(progress) }),
+      async (pending) => {
+        pending.said('first');
+        pending.progressed({ progress: 40, total: 50 });
+        pending.said('then');
+        return RESULT;
+      },
+    );
+    expect(seen).toEqual([
+      { progress: 1, message: 'first' },
+      { progress: 40, total: 50 },
+      { progress: 41, message: 'then' },
+    ]);
+  });
+
   test('does not time out while somebody is asked in its name', async () => {
     const calls = new PendingCalls();
     let held: PendingCall | undefined;

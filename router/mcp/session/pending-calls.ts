@@ -12,6 +12,8 @@ export interface PendingCall {
   readonly signal: AbortSignal;
   /** A sign of life. */
   progressed(progress?: JsonObject): void;
+  /** Likewise, in words: told as progress, a step beyond the last. */
+  said(message: string): void;
   /** The stream that would have carried the answer ended. */
   cut(): void;
   /** Somebody is being asked in its name: its silence does not count until the returned function was called. */
@@ -46,14 +48,18 @@ export class PendingCalls {
     const onAbort = (): void => stop(toCancelled(call.signal));
     const idle = new IdleTimer(call.timeoutMs, () => stop(timedOut(call)));
     const token = ++this.#lastToken;
+    let reached = 0;
     const pending: PendingCall = {
       call,
       token,
       signal: controller.signal,
       progressed: (progress) => {
         idle.refresh();
-        if (progress !== undefined) call.onProgress?.(progress);
+        if (progress === undefined) return;
+        if (typeof progress['progress'] === 'number') reached = progress['progress'];
+        call.onProgress?.(progress);
       },
+      said: (message) => pending.progressed({ progress: reached + 1, message }),
       // An answer that came just before the end is still on its way through the SDK.
       cut: () => void setImmediate(() => this.#pending.has(token) && stop(brokenOff(call))),
       hold: () => idle.hold(),

@@ -18,6 +18,8 @@ export interface RelayCall {
   readonly timeoutMs: number;
   /** Whom the server may ask back. */
   readonly peer?: Peer | undefined;
+  /** Whether the caller takes a task for an answer; else its result is waited for. */
+  readonly takesTask?: boolean | undefined;
   /** Of the activity. */
   readonly requestId?: string | undefined;
   /** The params of each progress notification, without the token. */

@@ -5,10 +5,9 @@ import type { JsonObject } from '#core/ports/tools.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
 import type { PendingCall } from './pending-calls.ts';
 import { isObject } from '../offers/remote-tool.ts';
+import { pollDelay } from './poll-delay.ts';
+import { TaskWords } from './task-words.ts';
 
-const POLL_MS = 1000;
-const SHORTEST_POLL_MS = 20;
-const LONGEST_POLL_MS = 10_000;
 /** The server keeps the result at least that long. */
 const TTL_MS = 3_600_000;
 /** From these on `tasks/result` does not keep us waiting without a reason. */
@@ -18,6 +17,8 @@ export interface TaskRunner {
   readonly request: (method: string, params: JsonObject) => Promise<RpcOutcome>;
   /** Best effort. */
   readonly cancel: (taskId: string) => void;
+  /** Fires when the session is over. */
+  readonly over: AbortSignal;
 }
 
 /** The tool's own result, or the server's refusal. The server is told when the call is given up. */
@@ -29,13 +30,16 @@ export async function runAsTask(pending: PendingCall, runner: TaskRunner): Promi
   // It answered at once after all.
   if (task === undefined) return created;
   const { taskId } = task;
+  const words = new TaskWords(pending);
+  const signal = AbortSignal.any([pending.signal, runner.over]);
   try {
     let current = task;
     while (!READY.includes(current.status)) {
-      await sleep(current.pollMs, undefined, { signal: pending.signal });
+      const delayMs = pollDelay(current.pollInterval, pending.call.timeoutMs);
+      await sleep(delayMs, undefined, { signal });
       const polled = await runner.request('tasks/get', { taskId });
       if (!polled.ok) return polled;
-      pending.progressed();
+      words.heard(polled.result);
       current = taskOf({ task: polled.result }) ?? current;
     }
     return await runner.request('tasks/result', { taskId });
@@ -48,13 +52,11 @@ export async function runAsTask(pending: PendingCall, runner: TaskRunner): Promi
 interface Task {
   readonly taskId: string;
   readonly status: string;
-  readonly pollMs: number;
+  readonly pollInterval: unknown;
 }
 
 function taskOf({ task }: JsonObject): Task | undefined {
   if (!isObject(task) || typeof task['taskId'] !== 'string') return undefined;
   const { taskId, status, pollInterval } = task;
-  const wished = typeof pollInterval === 'number' ? pollInterval : POLL_MS;
-  const pollMs = Math.min(Math.max(wished, SHORTEST_POLL_MS), LONGEST_POLL_MS);
-  return { taskId, status: typeof status === 'string' ? status : 'working', pollMs };
+  return { taskId, status: typeof status === 'string' ? status : 'working', pollInterval };
 }

@@ -97,6 +97,6 @@ export class SessionQuestions {
   }
 }
 
-function isPeerMethod(method: unknown): method is PeerMethod {
+export function isPeerMethod(method: unknown): method is PeerMethod {
   return typeof method === 'string' && METHODS.includes(method);
 }

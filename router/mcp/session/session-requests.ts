@@ -8,7 +8,6 @@ import {
   ResourceNotFoundError,
   SdkError,
   SdkErrorCode,
-  type Client,
   type Transport,
 } from '@modelcontextprotocol/client';
 import { AsyncLocalStorage } from 'node:async_hooks';
@@ -18,12 +17,12 @@ import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
 import type { JsonObject } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
-import type { Link } from './link.ts';
 import { PendingCalls, type PendingCall } from './pending-calls.ts';
 import type { RelayCall } from './relay-call.ts';
 import { failedResult, isObject, mustBeTask } from '../offers/remote-tool.ts';
-import { runAsTask } from './run-as-task.ts';
 import { isCapable } from '../offers/server-offer.ts';
+import { SessionTasks, type SessionTasksOptions } from './session-tasks.ts';
+import { heldTask } from './task-answers.ts';
 import { TaskProgress } from './task-progress.ts';
 
 /** Of one call that the server answers with questions. */
@@ -37,8 +36,7 @@ const ENVELOPE_KEYS = [
   LOG_LEVEL_META_KEY,
 ];
 const UNUSABLE = 'The server sent an unusable answer';
-const TASK_OF_NEWER_ERA =
-  'The server answered with a task, which the router did not offer and cannot follow in 2026-07-28';
+const NO_TASK_HERE = 'The server answered with a task where the protocol has none';
 
 /** In the course of these a server may ask something; the others are done at once. */
 const ASKING = ['tools/call', 'prompts/get', 'resources/read', 'tasks/result'];
@@ -46,17 +44,12 @@ const ASKING = ['tools/call', 'prompts/get', 'resources/read', 'tasks/result'];
 /** Whatever it is. */
 const anything = z.looseObject({});
 
-export interface SessionRequestsOptions {
+export interface SessionRequestsOptions extends SessionTasksOptions {
   readonly server: string;
-  readonly client: Client;
-  readonly link: Link;
   /** In which words log messages are wanted, where each request must say so. */
   readonly logLevel: () => string | undefined;
-  /** Answers what the server asks in place of an answer; a refusal ends the call. */
-  readonly onInputRequired: (requests: JsonObject, pending: PendingCall) => Promise<RpcOutcome>;
   /** The session's end, as soon as it is known. */
   readonly over: () => string | undefined;
-  readonly onFatal: (reason: string) => void;
 }
 
 export class SessionRequests {
@@ -64,10 +57,14 @@ export class SessionRequests {
   readonly #options: SessionRequestsOptions;
   readonly #streams = new AsyncLocalStorage<PendingCall>();
   readonly #taskProgress = new TaskProgress();
+  readonly #tasks: SessionTasks;
   readonly #headerTools = new WeakMap<JsonObject, boolean>();
 
   constructor(options: SessionRequestsOptions) {
     this.#options = options;
+    this.#tasks = new SessionTasks(options, (pending, method, params) =>
+      this.#exchange(pending, method, params),
+    );
   }
 
   /** A refusal of the server is a value. Rejects with RouterError as `Tools.call`. */
@@ -114,6 +111,7 @@ export class SessionRequests {
 
   async #answer(pending: PendingCall): Promise<RpcOutcome> {
     const { call } = pending;
+    if (this.#isModern) return await this.#answerOfModern(pending);
     const capabilities = { ...this.#options.client.getServerCapabilities() };
     const knowsTasks = isCapable(capabilities, 'tasks.requests.tools.call');
     const { task, ...params } = call.params;
@@ -125,10 +123,27 @@ export class SessionRequests {
     if (!knowsTasks || !mustBeTask(call.tool)) {
       return await this.#exchange(pending, call.method, params);
     }
-    return await runAsTask(pending, {
-      request: (method, given) => this.#exchange(pending, method, given),
-      cancel: (taskId) => this.#cancelTask(taskId),
-    });
+    return await this.#tasks.run(pending);
+  }
+
+  /** In this revision no client wishes for a task: the server makes one as it likes. */
+  async #answerOfModern(pending: PendingCall): Promise<RpcOutcome> {
+    const { method, params, tool, takesTask } = pending.call;
+    if (method === 'tasks/result') return await this.#tasks.result(pending);
+    const { task: _, ...plain } = params;
+    const given = tool === undefined ? params : plain;
+    const outcome = await this.#exchange(pending, method, given);
+    const task = outcome.ok ? heldTask(outcome.result) : undefined;
+    if (task === undefined) return outcome;
+    if (method !== 'tools/call') {
+      return { ok: false, error: { code: INTERNAL_ERROR, message: NO_TASK_HERE } };
+    }
+    if (takesTask === true) return { ok: true, result: task };
+    return await this.#tasks.follow(pending, task);
+  }
+
+  get #isModern(): boolean {
+    return this.#options.client.getProtocolEra() === 'modern';
   }
 
   /** Until the server has no more questions. */
@@ -167,7 +182,7 @@ export class SessionRequests {
   }
 
   #hasHeaders(inputSchema: JsonObject): boolean {
-    if (this.#options.client.getProtocolEra() !== 'modern') return false;
+    if (!this.#isModern) return false;
     const known = this.#headerTools.get(inputSchema);
     if (known !== undefined) return known;
     const has = JSON.stringify(inputSchema).includes('x-mcp-header');
@@ -181,21 +196,11 @@ export class SessionRequests {
     const given = Object.entries(meta);
     // A client of the same era names the level with each of its requests.
     const level = meta[LOG_LEVEL_META_KEY] ?? this.#options.logLevel();
-    const isModern = this.#options.client.getProtocolEra() === 'modern';
     return {
       ...Object.fromEntries(given.filter(([key]) => !ENVELOPE_KEYS.includes(key))),
-      ...(isModern && level !== undefined ? { [LOG_LEVEL_META_KEY]: level } : {}),
+      ...(this.#isModern && level !== undefined ? { [LOG_LEVEL_META_KEY]: level } : {}),
       progressToken: pending.token,
     };
-  }
-
-  #cancelTask(taskId: string): void {
-    const { client, link } = this.#options;
-    const request = { method: 'tasks/cancel', params: { taskId } };
-    client.request(request, anything, { timeout: 5000 }).catch((error: unknown) => {
-      // Whoever asked is gone; only the session may want to know.
-      if (link.isFatal(error)) this.#options.onFatal(link.explain(error).reason);
-    });
   }
 
   /** What the server itself says is a value; everything else rejects. */
@@ -209,9 +214,8 @@ export class SessionRequests {
       return { ok: false, error: { code, message, ...(data === undefined ? {} : { data }) } };
     }
     if (isUnusableAnswer(error)) {
-      const message = isTask(error) ? TASK_OF_NEWER_ERA : UNUSABLE;
-      if (call.tool !== undefined) return { ok: true, result: failedResult(message) };
-      return { ok: false, error: { code: INTERNAL_ERROR, message } };
+      if (call.tool !== undefined) return { ok: true, result: failedResult(UNUSABLE) };
+      return { ok: false, error: { code: INTERNAL_ERROR, message: UNUSABLE } };
     }
     const { reason } = link.explain(error);
     if (link.isFatal(error)) this.#options.onFatal(reason);
@@ -225,8 +229,4 @@ function isUnusableAnswer(error: unknown): boolean {
   if (!SdkError.isInstance(error)) return false;
   const { InvalidResult, UnsupportedResultType, InputRequiredRoundsExceeded } = SdkErrorCode;
   return [InvalidResult, UnsupportedResultType, InputRequiredRoundsExceeded].includes(error.code);
-}
-
-function isTask(error: unknown): boolean {
-  return SdkError.isInstance(error) && isObject(error.data) && error.data['resultType'] === 'task';
 }

@@ -5,6 +5,7 @@ import { LONGEST_TIMER_MS } from '#core/longest-timer.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { JsonObject } from '#core/ports/tools.ts';
 import type { RpcOutcome } from '#core/rpc.ts';
+import { TASKS_EXTENSION } from '#core/tasks-extension.ts';
 import { untilAborted } from '#core/until-aborted.ts';
 import type { Link } from './link.ts';
 import type { RelayCall } from './relay-call.ts';
@@ -14,6 +15,7 @@ import { SessionListening } from './session-listening.ts';
 import { SessionLists } from './session-lists.ts';
 import { SessionQuestions, type AnswerAsk } from './session-questions.ts';
 import { SessionRequests } from './session-requests.ts';
+import { letTasksThrough } from './task-answers.ts';
 
 /** The handshake: the newer one only over a pipe, because there finding out costs a second process. */
 export type Handshake = 'auto' | 'initialize' | 'modern';
@@ -98,6 +100,7 @@ class ClientSession implements Session {
   readonly #listening: SessionListening;
   #offer: ServerOffer | undefined;
   #opened = false;
+  readonly #ended = new AbortController();
   /** Why the session is over; undefined while it is not. */
   #over: string | undefined;
   #announceLoss: (reason: string) => void = () => {};
@@ -119,6 +122,7 @@ class ClientSession implements Session {
       logLevel: host.logLevel,
       onInputRequired: (requests, pending) => this.#questions.handleAll(requests, pending),
       over: () => this.#over,
+      ended: this.#ended.signal,
     });
     this.#questions = new SessionQuestions({
       answer: host.answer,
@@ -136,6 +140,7 @@ class ClientSession implements Session {
     this.#handleMessages();
     if (link.kind === 'http') this.#requests.giveCallsTheirStream(link.transport);
     await this.#client.connect(link.transport, { timeout: LONGEST_TIMER_MS });
+    if (this.modern) letTasksThrough(link.transport);
     await this.#lists.open();
     this.#opened = true;
   }
@@ -223,6 +228,7 @@ class ClientSession implements Session {
   #end(reason: string): void {
     if (this.#over !== undefined) return;
     this.#over = reason;
+    this.#ended.abort();
     this.#lists.stop();
     this.#listening.stop();
     this.#announceLoss(reason);
@@ -235,6 +241,7 @@ function createClient({ client, handshake, roots }: SessionOptions): Client {
       sampling: { tools: {} },
       elicitation: { form: {}, url: {} },
       ...(roots ? { roots: { listChanged: true } } : {}),
+      extensions: { [TASKS_EXTENSION]: {} },
     },
     versionNegotiation: NEGOTIATIONS[handshake],
   });

@@ -6,14 +6,13 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 
-import type { Peer } from '#core/ports/peer.ts';
 import type { JsonObject } from '#core/ports/tools.ts';
 import type { McpServerOptions } from '../mcp-server-options.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import { dispatch } from '../methods/dispatch.ts';
 import { isLoud } from '../methods/log-levels.ts';
-import type { Exchange } from '../methods/method.ts';
 import { toAbilities } from './abilities.ts';
 import {
   describeIdentity,
@@ -21,6 +20,7 @@ import {
   toIdentity,
   type ClientIdentity,
 } from './client-identity.ts';
+import { looksAfterTasks, tasksNotDeclared } from './looks-after-tasks.ts';
 import { playRounds } from './play-rounds.ts';
 import type { Round } from './round.ts';
 import { takeSeat, type TakenSeat } from './take-seat.ts';
@@ -28,6 +28,9 @@ import { unaskablePeer } from './unaskable-peer.ts';
 
 /** The methods whose answer may be a question. */
 const PARKABLE = new Set(['tools/call', 'prompts/get', 'resources/read']);
+/** The SDK hands out those that it knows from before only to who names them. */
+const TASK_METHODS = ['tasks/get', 'tasks/cancel'] as const;
+const anyParams = z.looseObject({});
 
 export const MODERN_PROTOCOL = '2026-07-28';
 
@@ -56,25 +59,36 @@ export function serveModernClient(
     return describeIdentity(identity);
   }
 
-  server.fallbackRequestHandler = (asked, context) => {
+  async function answer(asked: Asked, context: ServerContext): Promise<JsonObject> {
     const request = withLogLevel(asked, context);
+    const { method } = request;
     const client = meet(context);
     const round = toRound(context);
-    const given = { ...request.params };
-    if (!PARKABLE.has(request.method)) {
-      const peer = unaskablePeer(randomUUID(), client);
-      return dispatch(request, toExchange(client, peer, round), parts);
-    }
     const owner = lasting ? connection : `${options.owner ?? ''} ${client}`;
-    const key = { owner, operation: `${request.method} ${targetOf(given)}` };
-    const can = toAbilities(readEnvelope(context).capabilities);
+    const { capabilities } = readEnvelope(context);
+    const can = toAbilities(capabilities);
+    const taskOwner = looksAfterTasks(capabilities) ? owner : undefined;
     const { inputResponses: answers, requestState } = context.mcpReq;
+    if (!PARKABLE.has(method)) {
+      const isOfTask = method.startsWith('tasks/');
+      if (isOfTask && taskOwner === undefined) throw tasksNotDeclared(method);
+      const params = isOfTask ? withAnswers(request.params, answers) : request.params;
+      const peer = { ...unaskablePeer(randomUUID(), client), can };
+      const exchange = { ...round, client, view, seat: undefined, peer, taskOwner };
+      return await dispatch({ method, params }, exchange, parts);
+    }
+    const key = { owner, operation: `${method} ${targetOf({ ...request.params })}` };
     const call = { key, round, state: requestState(), answers, client, can };
-    return playRounds(parts, call, (exchange) => dispatch(request, { ...exchange, view }, parts));
-  };
+    return await playRounds(parts, call, (exchange) =>
+      dispatch(request, { ...exchange, view, taskOwner }, parts),
+    );
+  }
 
-  function toExchange(client: string, peer: Peer, round: Round): Exchange {
-    return { ...round, client, view, seat: undefined, peer };
+  server.fallbackRequestHandler = answer;
+  for (const method of TASK_METHODS) {
+    server.setRequestHandler(method, { params: anyParams }, (params, context) =>
+      answer({ method, params }, context),
+    );
   }
 
   options.offerSeat?.((meta) => sit(toIdentity(meta[CLIENT_INFO_META_KEY]))?.seat);
@@ -85,11 +99,18 @@ export function serveModernClient(
   };
 }
 
+interface Asked {
+  readonly method: string;
+  readonly params?: JsonObject | undefined;
+}
+
+/** The SDK takes them out of the request. */
+function withAnswers(params: JsonObject | undefined, answers: unknown): JsonObject | undefined {
+  return answers === undefined ? params : { ...params, inputResponses: answers };
+}
+
 /** The SDK takes the level out of the request, but a server of this era wants to be told. */
-function withLogLevel<Asked extends { readonly params?: JsonObject | undefined }>(
-  request: Asked,
-  context: ServerContext,
-): Asked {
+function withLogLevel(request: Asked, context: ServerContext): Asked {
   const { logLevel } = readEnvelope(context);
   if (logLevel === undefined) return request;
   const { params = {} } = request;

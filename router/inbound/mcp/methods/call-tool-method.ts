@@ -82,6 +82,7 @@ async function callServer(
 ): Promise<JsonObject> {
   const line = openProgressLine(exchange, parts.heartbeatMs);
   const relayed = toRelayed(params, args, exchange);
+  const { peer, taskOwner } = exchange;
   try {
     const outcome = await showToolCall(parts, {
       tool: entry.name,
@@ -90,8 +91,9 @@ async function callServer(
       run: (onProgress) =>
         parts.aggregator.callTool(entry, relayed, {
           signal: open.signal,
-          peer: exchange.peer,
+          peer,
           requestId: open.id,
+          ...(taskOwner !== undefined && { taskOwner }),
           onProgress: (progress) => {
             onProgress(toToolProgress(progress));
             line.report(progress);

@@ -20,9 +20,15 @@ const shownResult = z.looseObject({
   isError: z.boolean().exactOptional(),
 }) satisfies z.ZodType<ToolResult>;
 
+/** As 2025-11-25 and 2026-07-28 begin one. */
+const task = z
+  .looseObject({ task: z.looseObject({ taskId: z.string() }) })
+  .or(z.looseObject({ resultType: z.literal('task') }));
+
 /** What the activity shows of a raw answer to `tools/call`. */
 export function describeOutcome(outcome: RpcOutcome): ShownResult {
   if (!outcome.ok) return { isError: true, text: `ERROR: ${outcome.error.message}` };
+  if (task.safeParse(outcome.result).success) return { isError: false, text: 'goes on as a task' };
   const result = shownResult.safeParse(outcome.result);
   if (result.success) return describeToolResult(result.data);
   return { isError: false, text: '' };

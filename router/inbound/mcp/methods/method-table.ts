@@ -10,6 +10,7 @@ import {
   setLevel,
   subscribe,
   unsubscribe,
+  updateTask,
 } from './seat-methods.ts';
 
 /** All of MCP that is not the handshake. */
@@ -29,4 +30,5 @@ export const METHODS: ReadonlyMap<string, Method> = new Map([
   ['tasks/result', getTaskResult],
   ['tasks/cancel', cancelTask],
   ['tasks/list', listTasks],
+  ['tasks/update', updateTask],
 ]);

@@ -12,6 +12,8 @@ export interface Exchange {
   /** Only of clients that stay, on the protocol that has subscriptions, log levels and tasks. */
   readonly seat: PeerSeat | undefined;
   readonly peer: Peer;
+  /** Of a client of 2026-07-28 that looks after the tasks that its calls become. */
+  readonly taskOwner?: string | undefined;
   /** Fires when the client cancelled, or is gone. */
   readonly signal: AbortSignal;
   /** Undefined when the client wants no progress, or none now. */

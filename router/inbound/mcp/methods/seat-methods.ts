@@ -1,4 +1,4 @@
-/** What only clients that stay can ask: subscriptions, log levels, tasks. */
+/** What only clients that stay can ask: subscriptions, log levels, and tasks but for those of 2026-07-28. */
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 
@@ -38,7 +38,7 @@ export const listTasks: Method = async (_params, exchange, { aggregator }) => {
 function taskMethod(method: TaskMethod): Method {
   return async (given, exchange, { aggregator, heartbeatMs }) => {
     const params = parseParams(given, taskParams);
-    seatOf(exchange);
+    if (exchange.taskOwner === undefined) seatOf(exchange);
     const line = openProgressLine(exchange, heartbeatMs);
     const options = { ...optionsOf(exchange), onProgress: line.report };
     try {
@@ -53,6 +53,16 @@ export const getTask = taskMethod('tasks/get');
 export const getTaskResult = taskMethod('tasks/result');
 export const cancelTask = taskMethod('tasks/cancel');
 
+const askUpdate = taskMethod('tasks/update');
+
+export const updateTask: Method = (given, exchange, parts) => {
+  if (exchange.taskOwner !== undefined) return askUpdate(given, exchange, parts);
+  throw new ProtocolError(
+    ProtocolErrorCode.MethodNotFound,
+    'tasks/update is of 2026-07-28: until 2025-11-25, tasks/result brings the questions of a task',
+  );
+};
+
 function seatOf({ seat }: Exchange): PeerSeat {
   if (seat !== undefined) return seat;
   throw new ProtocolError(
@@ -61,6 +71,6 @@ function seatOf({ seat }: Exchange): PeerSeat {
   );
 }
 
-function optionsOf({ signal, peer }: Exchange): RelayOptions {
-  return { signal, peer };
+function optionsOf({ signal, peer, taskOwner }: Exchange): RelayOptions {
+  return { signal, peer, ...(taskOwner !== undefined && { taskOwner }) };
 }

@@ -6,6 +6,7 @@ import type { JsonObject } from '#core/ports/tools.ts';
 import { writeJson } from '../../shared/render-error.ts';
 import { toAbilities } from '../clients/abilities.ts';
 import { describeIdentity, toIdentity } from '../clients/client-identity.ts';
+import { looksAfterTasks } from '../clients/looks-after-tasks.ts';
 import { MODERN_PROTOCOL } from '../clients/modern-client.ts';
 import { playRounds } from '../clients/play-rounds.ts';
 import { describeServer } from '../create-mcp-server.ts';
@@ -78,9 +79,10 @@ function play(
   const client = describeIdentity(identity);
   const key = { owner: `${headers.authorization ?? ''} ${client}`, operation: `${method} ${name}` };
   const round = { signal, ...HEARS_NOTHING };
+  const taskOwner = looksAfterTasks(capabilities) ? key.owner : undefined;
   const view = viewFor(parts, url);
   return playRounds(parts, { key, round, client, can: toAbilities(capabilities) }, (exchange) =>
-    dispatch({ method, params }, { ...exchange, view }, parts),
+    dispatch({ method, params }, { ...exchange, view, taskOwner }, parts),
   );
 }
 
@@ -90,7 +92,7 @@ const HEARS_NOTHING = {
   notify: () => undefined,
 };
 
-const RESULT_TYPES: readonly unknown[] = ['complete', 'input_required'];
+const RESULT_TYPES: readonly unknown[] = ['complete', 'input_required', 'task'];
 
 /** As the SDK would say it. */
 function encode(result: JsonObject, parts: McpParts): JsonObject {

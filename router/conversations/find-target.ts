@@ -1,6 +1,6 @@
 /** From what a request says to the conversation it means, and whether it still means it later. */
 import type { TurnTarget } from '#core/ports/conversations.ts';
-import type { ConversationRow, HandleStore } from '#core/ports/handles.ts';
+import type { ConversationRow, HandleStore, ResponseRow } from '#core/ports/handles.ts';
 import { RouterError } from '#core/router-error.ts';
 
 /** Undefined when one must begin. Throws UNKNOWN_CONVERSATION, UNKNOWN_RESPONSE, INVALID_REQUEST. */
@@ -59,12 +59,24 @@ function needConversation(handles: HandleStore, id: string): ConversationRow {
 }
 
 function conversationOf(handles: HandleStore, response: string): ConversationRow {
-  const owner = handles.getResponse(response)?.conversation;
+  const found = handles.getResponse(response);
+  if (found !== undefined && found.error !== null) throw unanswered(found);
+  const owner = found?.conversation ?? undefined;
   const row = owner === undefined ? undefined : handles.get(owner);
   if (row !== undefined) return row;
   throw new RouterError('UNKNOWN_RESPONSE', `there is no response '${response}'`, {
     param: 'previous_response_id',
   });
+}
+
+function unanswered({ id, status, previous, conversation }: ResponseRow): RouterError {
+  const where = previous === null ? conversation : previous;
+  const advice = where === null ? 'begin anew' : `go on from '${where}'`;
+  return new RouterError(
+    'INVALID_REQUEST',
+    `response '${id}' ${status === 'failed' ? 'failed' : 'was cancelled'}, so nothing can go on from it; ${advice}`,
+    { param: 'previous_response_id' },
+  );
 }
 
 function refuseFork(handles: HandleStore, row: ConversationRow, response: string): void {

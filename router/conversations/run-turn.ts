@@ -3,7 +3,7 @@ import type { BackendEvent, TranscriptOwner } from '#core/ports/conversation-bac
 import type { TurnEvent, TurnInput, TurnOptions } from '#core/ports/conversations.ts';
 import type { ConversationRow, HandleStore, ResponseRow } from '#core/ports/handles.ts';
 import type { Logger } from '#core/ports/logger.ts';
-import { RouterError } from '#core/router-error.ts';
+import { RouterError, toRouterError } from '#core/router-error.ts';
 import { toKeptUsage } from './kept-usage.ts';
 import { restingStatus } from './new-row.ts';
 
@@ -23,6 +23,8 @@ export interface Turn {
   readonly row: ConversationRow;
   readonly owner: TranscriptOwner;
   readonly responseId: string;
+  /** The response that it goes on from, where the client named one. */
+  readonly previous: string | null;
   readonly input: TurnInput;
   /** Its signal is fired by the client, by a cancel, and at the end of the router. */
   readonly options: TurnOptions;
@@ -71,44 +73,61 @@ function keepNative(
 }
 
 function keepResponse(
-  { row, responseId, options }: Turn,
-  { result, items, ...event }: Extract<BackendEvent, { kind: 'finished' }>,
+  turn: Turn,
+  { result, ...event }: Extract<BackendEvent, { kind: 'finished' }>,
   { handles, now }: TurnParts,
 ): ResponseRow {
   const pendingId = event.pendingId ?? null;
   const at = now();
-  const response: ResponseRow = {
-    id: responseId,
-    conversation: row.id,
-    previous: handles.lastResponse(row.id)?.id ?? null,
-    model: row.model,
-    status: result.status,
-    items: items ?? null,
-    usage: toKeptUsage(result.usage),
-    metadata: options.metadata,
-    createdAt: at,
-  };
+  const kept = { items: event.items ?? null, usage: toKeptUsage(result.usage) };
+  const response = { ...newResponse(turn, at), ...kept, status: result.status };
   const status = restingStatus({ pendingId });
   handles.addResponse(response, { status, pendingId, provisional: false, updatedAt: at });
   return response;
+}
+
+/** Its id is known to the client, which may ask later what became of it. */
+function unanswered(turn: Turn, failure: unknown, at: number): ResponseRow {
+  const error = failure === undefined ? 'CANCELLED' : toRouterError(failure).code;
+  const status = error === 'CANCELLED' ? 'cancelled' : 'failed';
+  return { ...newResponse(turn, at), status, error };
+}
+
+function newResponse({ row, responseId, previous, options }: Turn, at: number): ResponseRow {
+  return {
+    id: responseId,
+    conversation: row.id,
+    previous,
+    model: row.model,
+    status: 'completed',
+    error: null,
+    items: null,
+    usage: null,
+    metadata: options.metadata,
+    createdAt: at,
+  };
 }
 
 /** Nothing is left of a conversation that began with this turn; another one may go on. */
 async function settle(turn: Turn, failure: unknown, parts: TurnParts): Promise<void> {
   const { handles, now } = parts;
   const row = handles.get(turn.row.id);
-  if (row === undefined) return;
-  if (row.provisional === true) return dropRow(row, turn.owner, parts);
+  const response = unanswered(turn, failure, now());
+  if (row === undefined || row.provisional === true) {
+    handles.addResponse({ ...response, conversation: null }, {});
+    return row && dropRow(row, turn.owner, parts);
+  }
   const isGone = failure instanceof RouterError && failure.code === 'CONVERSATION_GONE';
   const isFirst = turn.row.nativeId === null && row.nativeId !== null;
   if (isFirst) await removeNative(row, turn.owner, parts);
   // Never answered, so nothing can be lost: the next turn is the first one.
   if (isFirst || (isGone && handles.lastResponse(row.id) === undefined)) {
     const fresh = { nativeId: null, folder: null, pendingId: null, status: 'idle' } as const;
-    handles.update(row.id, { ...fresh, updatedAt: now() });
+    handles.addResponse(response, { ...fresh, updatedAt: now() });
     return;
   }
-  handles.update(row.id, { status: isGone ? 'dead' : restingStatus(row), updatedAt: now() });
+  const status = isGone ? 'dead' : restingStatus(row);
+  handles.addResponse(response, { status, updatedAt: now() });
 }
 
 /**

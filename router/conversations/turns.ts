@@ -70,7 +70,8 @@ export function createTurns(parts: TurnsParts) {
       };
       try {
         const owner = owners.need(row);
-        const turn = { row, owner, responseId, input, options: { ...options, signal } };
+        const previous = target.previousResponse ?? null;
+        const turn = { row, owner, responseId, previous, input, options: { ...options, signal } };
         return { conversation: row, responseId, events: onceOnly(turn, { ...parts, end }) };
       } catch (error) {
         end();

@@ -14,7 +14,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { HandleStore, ResponseRow } from '#core/ports/handles.ts';
-import { conversationRow } from '../testing/fake-conversations.ts';
+import { conversationRow, createMemoryHandles } from '../testing/fake-conversations.ts';
 import { createFakeLog } from '../testing/fake-log.ts';
 import { openHandles } from './open-handles.ts';
 
@@ -49,6 +49,7 @@ const response = (id: string, conversation: string): ResponseRow => ({
   previous: null,
   model: 'm',
   status: 'completed',
+  error: null,
   items: [0, 1, 2],
   usage: { input: 3, output: 4, total: 8, cached: 2, reasoning: 1 },
   metadata: { a: 'b' },
@@ -167,6 +168,22 @@ describe('responses', () => {
     expect(handles.lastResponse(row.id)?.id).toBe('resp_1');
   });
 
+  test('that were not answered are kept, the last thousand of them, and are never the newest', () => {
+    const handles = createMemoryHandles();
+    const row = conversationRow();
+    handles.create(row);
+    handles.addResponse(response('resp_1', row.id), {});
+    for (let at = 0; at <= 1_000; at++) {
+      const failed = { ...response(`resp_f${at}`, row.id), status: 'failed' } as const;
+      const conversation = at % 2 === 0 ? null : row.id;
+      handles.addResponse({ ...failed, error: 'STORE_FAILED', conversation }, {});
+    }
+    expect(handles.getResponse('resp_f0')).toBeUndefined();
+    expect(handles.getResponse('resp_f1')).toMatchObject({ error: 'STORE_FAILED' });
+    expect(handles.getResponse('resp_f2')).toMatchObject({ conversation: null });
+    expect(handles.lastResponse(row.id)?.id).toBe('resp_1');
+  });
+
   test('need their conversation; then neither is written', () => {
     const handles = openHere();
     expect(() => handles.addResponse(response('resp_1', 'conv_none'), {})).toThrow(/FOREIGN KEY/);
@@ -188,6 +205,20 @@ describe('the file', () => {
     const second = openHere();
     second.update(row.id, { title: 'second' });
     expect(open[0]?.get(row.id)?.title).toBe('second');
+  });
+
+  test('of the first version is brought forward', () => {
+    const old = new DatabaseSync(join(dir, 'state.db'));
+    old.exec(readFileSync(new URL('fixtures/state-1.sql', import.meta.url), 'utf8'));
+    old.close();
+    const handles = openHere();
+    const first = { id: 'resp_1', status: 'completed', error: null, items: [0, 1, 2] };
+    expect(handles.getResponse('resp_1')).toMatchObject(first);
+    expect(handles.lastResponse('conv_1')).toMatchObject({ id: 'resp_2', previous: 'resp_1' });
+    handles.addResponse(response('resp_3', 'conv_1'), {});
+    expect(handles.lastResponse('conv_1')?.id).toBe('resp_3');
+    expect(handles.delete('conv_1')).toBe(true);
+    expect(handles.getResponse('resp_2')).toBeUndefined();
   });
 
   test('of a newer version is refused and left alone', () => {

@@ -11,6 +11,9 @@ import type {
 import { fromChanges, fromConversation, fromResponse, toConversation, toResponse } from './rows.ts';
 import { inTransaction } from './schema.ts';
 
+/** A program that asks again and again while its model is away would fill the disk. */
+const MOST_UNANSWERED = 1_000;
+
 export function createSqliteHandles(database: DatabaseSync): HandleStore {
   return {
     ...conversationTable(database),
@@ -61,14 +64,21 @@ function conversationTable(database: DatabaseSync) {
 function responseTable(database: DatabaseSync) {
   const byId = database.prepare('SELECT * FROM responses WHERE id = ?');
   const newest = database.prepare(
-    'SELECT * FROM responses WHERE conversation = ? ORDER BY number DESC LIMIT 1',
+    `SELECT * FROM responses WHERE conversation = ? AND error IS NULL
+       ORDER BY number DESC LIMIT 1`,
   );
   const removal = database.prepare('DELETE FROM responses WHERE id = ?');
+  const thinning = database.prepare(
+    `DELETE FROM responses WHERE number IN
+       (SELECT number FROM responses WHERE error IS NOT NULL
+          ORDER BY number DESC LIMIT -1 OFFSET ${MOST_UNANSWERED})`,
+  );
   return {
     addResponse: (row: ResponseRow, changes: RowChanges) =>
       inTransaction(database, () => {
         insert(database, 'responses', fromResponse(row));
-        change(database, row.conversation, changes);
+        if (row.conversation !== null) change(database, row.conversation, changes);
+        if (row.error !== null) thinning.run();
       }),
     getResponse(id: string) {
       const found = byId.get(id);

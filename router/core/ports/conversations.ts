@@ -105,7 +105,7 @@ export interface Conversations {
    */
   openTurn(target: TurnTarget, input: TurnInput, options: TurnOptions): Promise<OpenTurn>;
   getResponse(id: string): ResponseRow | undefined;
-  /** Whether none was made after it in its conversation. */
+  /** Whether none was answered after it in its conversation. */
   isNewest(response: ResponseRow): boolean;
   deleteResponse(id: string): boolean;
   /** Ends the turn that runs under this response id. False when none does. */

@@ -3,6 +3,7 @@
  * owner of the transcript; not a word of it may be written here.
  */
 import type { ConversationBackend, ConversationStatus } from '#contract/conversations.ts';
+import type { ErrorCode } from '#contract/errors.ts';
 
 export interface ConversationRow {
   /** `conv_` and 32 hexadecimal digits. */
@@ -34,10 +35,14 @@ export type RowChanges = Partial<Omit<ConversationRow, 'id' | 'createdAt'>>;
 export interface ResponseRow {
   /** `resp_` and 32 hexadecimal digits. */
   readonly id: string;
-  readonly conversation: string;
+  /** Null where it was the first turn and failed: the conversation is gone then. */
+  readonly conversation: string | null;
+  /** As the client named it. */
   readonly previous: string | null;
   readonly model: string;
   readonly status: 'completed' | 'incomplete' | 'requires_action' | 'failed' | 'cancelled';
+  /** Why it failed, or was cancelled. */
+  readonly error: ErrorCode | null;
   /** Where its input and its output lie among the items of the conversation: start, middle, end. */
   readonly items: readonly [number, number, number] | null;
   /** Tokens; the last three are absent where nobody counted them. */
@@ -80,10 +85,13 @@ export interface HandleStore {
   update(id: string, changes: RowChanges): ConversationRow | undefined;
   /** With its responses. */
   delete(id: string): boolean;
-  /** Adds the response and changes its conversation, both or neither. */
+  /**
+   * Adds the response and changes its conversation, both or neither. Of those that failed or were
+   * cancelled only the last thousand stay.
+   */
   addResponse(row: ResponseRow, changes: RowChanges): void;
   getResponse(id: string): ResponseRow | undefined;
-  /** The newest of a conversation. */
+  /** The newest of a conversation, of those that were answered. */
   lastResponse(conversation: string): ResponseRow | undefined;
   deleteResponse(id: string): boolean;
   /**

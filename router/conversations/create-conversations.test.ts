@@ -441,6 +441,20 @@ test('the counts of a turn stay with its response', async () => {
   expect(response && conversations.isNewest(response)).toBe(false);
 });
 
+test('the reason for which an answer was cut short stays with its response', async () => {
+  const owner = createFakeOwner();
+  const conversations = createFakeConversations(owner);
+  owner.script = async function* () {
+    const end = { status: 'incomplete', reason: 'content_filter' } as const;
+    yield { kind: 'finished', result: { ...ANSWER, ...end } };
+  };
+  const { responseId } = await takeTurn(conversations);
+  expect(conversations.getResponse(responseId)).toMatchObject({
+    status: 'incomplete',
+    reason: 'content_filter',
+  });
+});
+
 test('every change of a row is told', async () => {
   const events = createFakeEventLog();
   const conversations = createFakeConversations(createFakeOwner(), events);

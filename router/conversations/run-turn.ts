@@ -80,7 +80,8 @@ function keepResponse(
   const pendingId = event.pendingId ?? null;
   const at = now();
   const kept = { items: event.items ?? null, usage: toKeptUsage(result.usage) };
-  const response = { ...newResponse(turn, at), ...kept, status: result.status };
+  const { status: outcome, reason = null } = result;
+  const response = { ...newResponse(turn, at), ...kept, status: outcome, reason };
   const status = restingStatus({ pendingId });
   handles.addResponse(response, { status, pendingId, provisional: false, updatedAt: at });
   return response;
@@ -100,6 +101,7 @@ function newResponse({ row, responseId, previous, options }: Turn, at: number): 
     previous,
     model: row.model,
     status: 'completed',
+    reason: null,
     error: null,
     items: null,
     usage: null,

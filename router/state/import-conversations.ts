@@ -110,6 +110,7 @@ function toResponse(id: string, previous: string | null, row: ConversationRow): 
     previous,
     model: row.model,
     status: 'completed',
+    reason: null,
     error: null,
     items: null,
     usage: null,

@@ -49,6 +49,7 @@ const response = (id: string, conversation: string): ResponseRow => ({
   previous: null,
   model: 'm',
   status: 'completed',
+  reason: null,
   error: null,
   items: [0, 1, 2],
   usage: { input: 3, output: 4, total: 8, cached: 2, reasoning: 1 },
@@ -159,9 +160,15 @@ describe('responses', () => {
     const [first, second] = [response('resp_1', row.id), response('resp_2', row.id)];
     const handles = reopen();
     handles.addResponse(first, { status: 'busy' });
-    handles.addResponse({ ...second, items: null, usage: null }, { status: 'idle', updatedAt: 8 });
+    const cut = {
+      status: 'incomplete',
+      reason: 'content_filter',
+      items: null,
+      usage: null,
+    } as const;
+    handles.addResponse({ ...second, ...cut }, { status: 'idle', updatedAt: 8 });
     expect(handles.getResponse('resp_1')).toEqual(first);
-    expect(handles.lastResponse(row.id)).toEqual({ ...second, items: null, usage: null });
+    expect(handles.lastResponse(row.id)).toEqual({ ...second, ...cut });
     expect(handles.get(row.id)).toMatchObject({ status: 'idle', updatedAt: 8 });
     expect(handles.deleteResponse('resp_2')).toBe(true);
     expect(handles.deleteResponse('resp_2')).toBe(false);

@@ -79,6 +79,7 @@ const responseColumns = z
     previous: text,
     model: z.string(),
     status: z.enum(['completed', 'incomplete', 'requires_action', 'failed', 'cancelled']),
+    reason: z.enum(['max_output_tokens', 'content_filter']).nullable(),
     // A code that a later version knows.
     error: z.enum(ERROR_CODES).nullable().catch('INTERNAL'),
     items: text,
@@ -127,6 +128,7 @@ export function fromResponse(row: ResponseRow): Record<string, SQLInputValue> {
     previous: row.previous,
     model: row.model,
     status: row.status,
+    reason: row.reason,
     error: row.error,
     items: row.items === null ? null : JSON.stringify(row.items),
     usage: row.usage === null ? null : JSON.stringify(row.usage),

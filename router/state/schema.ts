@@ -43,6 +43,7 @@ const STEPS: readonly string[] = [
      previous TEXT,
      model TEXT NOT NULL,
      status TEXT NOT NULL,
+     reason TEXT,
      error TEXT,
      items TEXT,
      usage TEXT,
@@ -50,8 +51,8 @@ const STEPS: readonly string[] = [
      created_at INTEGER NOT NULL
    ) STRICT;
    INSERT INTO new_responses
-     SELECT number, id, conversation, previous, model, status, NULL, items, usage, metadata, created_at
-     FROM responses;
+     SELECT number, id, conversation, previous, model, status, NULL, NULL, items, usage, metadata,
+       created_at FROM responses;
    DROP TABLE responses;
    ALTER TABLE new_responses RENAME TO responses;
    CREATE INDEX responses_by_conversation ON responses (conversation, number);

@@ -157,6 +157,7 @@ class Scripted implements ScriptedConversations {
         previous: null,
         model: kept.row.model,
         status: done.status,
+        reason: done.reason ?? null,
         error: null,
         items: [start, middle, kept.items.length],
         usage:

@@ -41,6 +41,8 @@ export interface ResponseRow {
   readonly previous: string | null;
   readonly model: string;
   readonly status: 'completed' | 'incomplete' | 'requires_action' | 'failed' | 'cancelled';
+  /** Why it is incomplete, where that is known. */
+  readonly reason: 'max_output_tokens' | 'content_filter' | null;
   /** Why it failed, or was cancelled. */
   readonly error: ErrorCode | null;
   /** Where its input and its output lie among the items of the conversation: start, middle, end. */

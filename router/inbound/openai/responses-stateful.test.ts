@@ -262,6 +262,22 @@ describe('a kept response', () => {
     });
   });
 
+  test.each(['max_output_tokens', 'content_filter', undefined] as const)(
+    'that is incomplete says why, as when it was made (%s)',
+    async (reason) => {
+      const result = { status: 'incomplete', reason } as const;
+      await using router = await open({ onTurn: () => ({ result }) });
+      const made = await router.responses.create(ASKED);
+      const stored = await router.responses.retrieve(made.id);
+      expect(stored).toMatchObject({ status: 'incomplete' });
+      expect(stored.incomplete_details).toEqual(reason === undefined ? null : { reason });
+      expect(stored).toMatchObject({
+        incomplete_details: made.incomplete_details,
+        output: made.output,
+      });
+    },
+  );
+
   test('lists what it was given, page by page', async () => {
     await using router = await open();
     const image = 'data:image/png;base64,AA==';

@@ -36,14 +36,14 @@ export async function readStored(stored: StoredResponse, signal: AbortSignal) {
   // What the conversation waits for now is what its newest response asked.
   const isAsking = conversation.status === 'awaiting_input' && conversations.isNewest(row);
   const action = isAsking ? await conversations.pending(conversation, signal) : undefined;
-  const said = toOutputItems(output, row.id);
+  const said = toOutputItems(output, row);
   const items = action === undefined ? said : [...said, toAskItem(action, row.id, said.length)];
-  const { usage } = row;
+  const { usage, reason } = row;
   return renderResponse(toFrame(row), {
     status: row.status,
     output: items.length > 0 ? items : [emptyMessage(row.id)],
     usage: usage === null ? null : toUsage(usage),
-    ...(row.status === 'incomplete' && { reason: 'max_output_tokens' }),
+    ...(reason !== null && { reason }),
     ...(action !== undefined && { action }),
   });
 }

@@ -113,6 +113,23 @@ describe('a conversation', () => {
   });
 });
 
+test('a conversation whose newest response was deleted does not go back to the one before', async () => {
+  const conversations = createFakeConversations();
+  const first = await takeTurn(conversations);
+  const second = await takeTurn(conversations, { previousResponse: first.responseId });
+  expect(conversations.deleteResponse(second.responseId)).toBe(true);
+  const before = conversations.getResponse(first.responseId);
+  expect(before && conversations.isNewest(before)).toBe(false);
+  const goOn = (previousResponse: string) => takeTurn(conversations, { previousResponse });
+  await expect(goOn(first.responseId)).rejects.toThrow(
+    /that was deleted; go on with 'conversation'/,
+  );
+  await expect(goOn(second.responseId)).rejects.toThrow(code('UNKNOWN_RESPONSE'));
+  const { id } = first.conversation;
+  const third = await takeTurn(conversations, { conversation: id });
+  expect(conversations.handles.lastResponse(id)?.id).toBe(third.responseId);
+});
+
 describe('one turn at a time', () => {
   test('ten at once run one after the other, in order', async () => {
     const owner = createFakeOwner();

@@ -82,9 +82,11 @@ function unanswered({ id, status, previous, conversation }: ResponseRow): Router
 function refuseFork(handles: HandleStore, row: ConversationRow, response: string): void {
   const newest = handles.lastResponse(row.id)?.id;
   if (newest === response) return;
+  const isKnown = newest !== undefined && handles.getResponse(newest) !== undefined;
   throw new RouterError(
     'INVALID_REQUEST',
-    `response '${response}' is not the newest of its conversation (that is '${newest}'): ` +
+    `response '${response}' is not the newest of its conversation ` +
+      `(${isKnown ? `that is '${newest}'` : `that was deleted; go on with 'conversation'`}): ` +
       'whoever holds the transcript can go on at its end only, so a conversation cannot be forked',
     { param: 'previous_response_id' },
   );

@@ -172,7 +172,29 @@ describe('responses', () => {
     expect(handles.get(row.id)).toMatchObject({ status: 'idle', updatedAt: 8 });
     expect(handles.deleteResponse('resp_2')).toBe(true);
     expect(handles.deleteResponse('resp_2')).toBe(false);
-    expect(handles.lastResponse(row.id)?.id).toBe('resp_1');
+    expect(handles.getResponse('resp_2')).toBeUndefined();
+  });
+
+  test('keep the place of the newest when it is deleted, until another one is', () => {
+    const row = conversationRow();
+    openHere().create(row);
+    const handles = reopen();
+    for (const id of ['resp_1', 'resp_2']) handles.addResponse(response(id, row.id), {});
+    expect(handles.deleteResponse('resp_2')).toBe(true);
+    const empty = { id: 'resp_2', metadata: {}, items: null, usage: null };
+    expect(handles.lastResponse(row.id)).toMatchObject(empty);
+    expect(reopen().deleteResponse('resp_1')).toBe(true);
+    expect(reopen().lastResponse(row.id)?.id).toBe('resp_2');
+    const later = openHere();
+    const failed = { ...response('resp_3', row.id), status: 'failed', error: 'INTERNAL' } as const;
+    later.addResponse(failed, {});
+    expect(later.lastResponse(row.id)?.id).toBe('resp_2');
+    later.addResponse(response('resp_2b', row.id), {});
+    expect(later.deleteResponse('resp_2b')).toBe(true);
+    expect(later.lastResponse(row.id)?.id).toBe('resp_2b');
+    // The name is free again: nothing of it is left.
+    later.addResponse(response('resp_2', row.id), {});
+    expect(later.lastResponse(row.id)?.id).toBe('resp_2');
   });
 
   test('that were not answered are kept, the last thousand of them, and are never the newest', () => {

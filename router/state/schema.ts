@@ -48,15 +48,17 @@ const STEPS: readonly string[] = [
      items TEXT,
      usage TEXT,
      metadata TEXT NOT NULL,
-     created_at INTEGER NOT NULL
+     created_at INTEGER NOT NULL,
+     deleted INTEGER NOT NULL DEFAULT 0
    ) STRICT;
    INSERT INTO new_responses
      SELECT number, id, conversation, previous, model, status, NULL, NULL, items, usage, metadata,
-       created_at FROM responses;
+       created_at, 0 FROM responses;
    DROP TABLE responses;
    ALTER TABLE new_responses RENAME TO responses;
    CREATE INDEX responses_by_conversation ON responses (conversation, number);
-   CREATE INDEX responses_unanswered ON responses (number) WHERE error IS NOT NULL;`,
+   CREATE INDEX responses_unanswered ON responses (number) WHERE error IS NOT NULL;
+   CREATE INDEX responses_deleted ON responses (conversation) WHERE deleted = 1;`,
 ];
 
 /** Throws STATE_UNUSABLE when a newer program wrote the file. */

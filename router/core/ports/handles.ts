@@ -93,8 +93,9 @@ export interface HandleStore {
    */
   addResponse(row: ResponseRow, changes: RowChanges): void;
   getResponse(id: string): ResponseRow | undefined;
-  /** The newest of a conversation, of those that were answered. */
+  /** The newest of a conversation, of those that were answered; also where it was deleted since. */
   lastResponse(conversation: string): ResponseRow | undefined;
+  /** Of the newest of a conversation its place stays: what came before it is not the end. */
   deleteResponse(id: string): boolean;
   /**
    * What a crash left behind: rows that are `busy` since before that time (milliseconds since 1970)

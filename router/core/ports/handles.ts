@@ -75,7 +75,10 @@ export interface PageRequest {
   readonly status?: ConversationStatus;
 }
 
-/** Every method is one transaction; what it returned survives kill -9. */
+/**
+ * Every method is one transaction; what it returned survives kill -9. Each throws STATE_UNUSABLE or
+ * STATE_BUSY where the disk, or another program, does not let it.
+ */
 export interface HandleStore {
   /** The row that has the key already, if it is bound. */
   create(row: ConversationRow): { readonly row: ConversationRow; readonly created: boolean };

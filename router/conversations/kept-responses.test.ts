@@ -7,7 +7,7 @@ import {
   takeTurn,
 } from '../testing/fake-conversations.ts';
 
-const code = (code: string, rest: object = {}) => expect.objectContaining({ code, ...rest });
+const code = (code: string) => expect.objectContaining({ code });
 
 test('the counts of a turn stay with its response', async () => {
   const owner = createFakeOwner();

@@ -349,6 +349,19 @@ describe('conversations.json', () => {
     expect(readFileSync(join(dir, 'state.db'), 'latin1')).not.toContain('CANARY');
   });
 
+  test('is put aside beside those that were taken over before', () => {
+    for (const title of ['one', 'two', 'three']) {
+      write({ convs: [old({ title })] });
+      reopen();
+    }
+    const titles = ['', '-2', '-3'].map((end) => {
+      const text = readFileSync(join(dir, `conversations.json.imported${end}`), 'utf8');
+      return (JSON.parse(text) as { convs: { title: string }[] }).convs[0]?.title;
+    });
+    expect(titles).toEqual(['one', 'two', 'three']);
+    expect(existsSync(join(dir, 'conversations.json'))).toBe(false);
+  });
+
   test('a status that the open question contradicts is not believed', () => {
     const asking = old({ status: 'idle', pending_tool_use_id: 'p' });
     const waiting = old({ id: 'conv_2', key: null, status: 'awaiting_input' });

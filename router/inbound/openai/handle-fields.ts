@@ -10,10 +10,17 @@ export function given<T extends z.ZodType>(schema: T) {
   return schema.nullish().transform((value) => value ?? undefined);
 }
 
+/** As OpenAI counts: an emoji is one character, though JavaScript has two for it. */
+function shortText(longest: number, message: string) {
+  return z
+    .string()
+    .refine((text) => [...text.slice(0, 2 * longest + 1)].length <= longest, message);
+}
+
 export const metadataField = z
   .record(
-    z.string().max(LONGEST_KEY, `keys have at most ${LONGEST_KEY} characters`),
-    z.string().max(LONGEST_VALUE, `values have at most ${LONGEST_VALUE} characters`),
+    shortText(LONGEST_KEY, `keys have at most ${LONGEST_KEY} characters`),
+    shortText(LONGEST_VALUE, `values have at most ${LONGEST_VALUE} characters`),
   )
   .refine((table) => Object.keys(table).length <= MOST_KEYS, `has at most ${MOST_KEYS} keys`);
 

@@ -61,3 +61,16 @@ test('a conversation whose newest response was deleted does not go back to the o
   const third = await takeTurn(conversations, { conversation: id });
   expect(conversations.handles.lastResponse(id)?.id).toBe(third.responseId);
 });
+
+test('a response has the time and the predecessor with which it began', async () => {
+  const conversations = createFakeConversations();
+  const first = await takeTurn(conversations);
+  const { createdAt } = first;
+  const { id } = first.conversation;
+  const named = await takeTurn(conversations, { conversation: id });
+  const chained = await takeTurn(conversations, { previousResponse: named.responseId });
+  const kept = (responseId: string) => conversations.getResponse(responseId);
+  expect(kept(first.responseId)).toMatchObject({ createdAt, previous: null });
+  expect(kept(named.responseId)?.previous).toBeNull();
+  expect(kept(chained.responseId)?.previous).toBe(named.responseId);
+});

@@ -23,6 +23,7 @@ export interface Turn {
   readonly row: ConversationRow;
   readonly owner: TranscriptOwner;
   readonly responseId: string;
+  readonly createdAt: number;
   /** The response that it goes on from, where the client named one. */
   readonly previous: string | null;
   readonly input: TurnInput;
@@ -81,20 +82,20 @@ function keepResponse(
   const at = now();
   const kept = { items: event.items ?? null, usage: toKeptUsage(result.usage) };
   const { status: outcome, reason = null } = result;
-  const response = { ...newResponse(turn, at), ...kept, status: outcome, reason };
+  const response = { ...newResponse(turn), ...kept, status: outcome, reason };
   const status = restingStatus({ pendingId });
   handles.addResponse(response, { status, pendingId, provisional: false, updatedAt: at });
   return response;
 }
 
 /** Its id is known to the client, which may ask later what became of it. */
-function unanswered(turn: Turn, failure: unknown, at: number): ResponseRow {
+function unanswered(turn: Turn, failure: unknown): ResponseRow {
   const error = failure === undefined ? 'CANCELLED' : toRouterError(failure).code;
   const status = error === 'CANCELLED' ? 'cancelled' : 'failed';
-  return { ...newResponse(turn, at), status, error };
+  return { ...newResponse(turn), status, error };
 }
 
-function newResponse({ row, responseId, previous, options }: Turn, at: number): ResponseRow {
+function newResponse({ row, responseId, createdAt, previous, options }: Turn): ResponseRow {
   return {
     id: responseId,
     conversation: row.id,
@@ -106,7 +107,7 @@ function newResponse({ row, responseId, previous, options }: Turn, at: number): 
     items: null,
     usage: null,
     metadata: options.metadata,
-    createdAt: at,
+    createdAt,
   };
 }
 
@@ -114,7 +115,7 @@ function newResponse({ row, responseId, previous, options }: Turn, at: number): 
 async function settle(turn: Turn, failure: unknown, parts: TurnParts): Promise<void> {
   const { handles, now } = parts;
   const row = handles.get(turn.row.id);
-  const response = unanswered(turn, failure, now());
+  const response = unanswered(turn, failure);
   if (row === undefined || row.provisional === true) {
     handles.addResponse({ ...response, conversation: null }, {});
     return row && dropRow(row, turn.owner, parts);

@@ -70,9 +70,10 @@ export function createTurns(parts: TurnsParts) {
       };
       try {
         const owner = owners.need(row);
+        const handle = { responseId, createdAt: now() };
         const previous = target.previousResponse ?? null;
-        const turn = { row, owner, responseId, previous, input, options: { ...options, signal } };
-        return { conversation: row, responseId, events: onceOnly(turn, { ...parts, end }) };
+        const turn = { ...handle, row, owner, previous, input, options: { ...options, signal } };
+        return { ...handle, conversation: row, events: onceOnly(turn, { ...parts, end }) };
       } catch (error) {
         end();
         throw error;

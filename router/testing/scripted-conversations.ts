@@ -105,6 +105,7 @@ class Scripted implements ScriptedConversations {
     const turn: OpenTurn = {
       conversation: kept.row,
       responseId,
+      createdAt: 8_000,
       events: this.#run({ kept, responseId, input, signal, metadata: options.metadata }),
     };
     return turn;

@@ -74,6 +74,8 @@ export interface NewConversation {
 export interface OpenTurn {
   readonly conversation: ConversationRow;
   readonly responseId: string;
+  /** Of the response; milliseconds since 1970. */
+  readonly createdAt: number;
   /**
    * Runs the turn, once. Rejects with a RouterError; then nothing is left of a conversation that
    * would have begun with it. Ending the iteration early cancels the turn.

@@ -250,7 +250,9 @@ describe('a kept response', () => {
 
   test('is read with what the holder has', async () => {
     await using router = await open({ onTurn: () => ({ result: { usage: USAGE } }) });
-    const { id, output } = await router.responses.create({ ...ASKED, metadata: { a: 'b' } });
+    const made = await router.responses.create({ ...ASKED, metadata: { a: 'b' } });
+    const { id, output } = made;
+    expect(made.created_at).toBe(8);
     expect(await router.responses.retrieve(id)).toMatchObject({
       id,
       output,

@@ -38,7 +38,7 @@ export async function openStateful(call: ResponseCall): Promise<OpenedResponse> 
   return {
     frame: {
       id: turn.responseId,
-      createdAt: Math.floor(Date.now() / 1000),
+      createdAt: Math.floor(turn.createdAt / 1000),
       model: turn.conversation.model,
       conversation: turn.conversation.id,
       previous: request.previous_response_id ?? null,

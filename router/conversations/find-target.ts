@@ -70,13 +70,14 @@ function conversationOf(handles: HandleStore, response: string): ConversationRow
 }
 
 function unanswered({ id, status, previous, conversation }: ResponseRow): RouterError {
-  const where = previous === null ? conversation : previous;
+  const where = previous ?? conversation;
+  const end = status === 'failed' ? 'failed' : 'was cancelled';
   const advice = where === null ? 'begin anew' : `go on from '${where}'`;
-  return new RouterError(
-    'INVALID_REQUEST',
-    `response '${id}' ${status === 'failed' ? 'failed' : 'was cancelled'}, so nothing can go on from it; ${advice}`,
-    { param: 'previous_response_id' },
-  );
+  const message =
+    status === 'in_progress'
+      ? `response '${id}' is still being made; wait for its end`
+      : `response '${id}' ${end}, so nothing can go on from it; ${advice}`;
+  return new RouterError('INVALID_REQUEST', message, { param: 'previous_response_id' });
 }
 
 function refuseFork(handles: HandleStore, row: ConversationRow, response: string): void {

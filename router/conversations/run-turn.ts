@@ -39,7 +39,7 @@ export async function* runTurn(turn: Turn, parts: TurnParts): AsyncGenerator<Tur
   let isFinished = false;
   try {
     options.signal.throwIfAborted();
-    handles.update(row.id, { status: 'busy', lastClient: options.client, updatedAt: now() });
+    keepBeginning(turn, parts);
     for await (const event of owner.run(row, input, options)) {
       if (event.kind === 'finished') {
         const response = keepResponse(turn, event, parts);
@@ -63,6 +63,17 @@ export async function* runTurn(turn: Turn, parts: TurnParts): AsyncGenerator<Tur
     // Also when the iteration is given up half way.
     if (!isFinished) await settle(turn, failure, parts);
   }
+}
+
+/** The client is told the id now, so it stays known, however the router may end. */
+function keepBeginning(turn: Turn, { handles, now }: TurnParts): void {
+  const { row, options } = turn;
+  const changes = { status: 'busy', lastClient: options.client, updatedAt: now() } as const;
+  const begun = { ...newResponse(turn), status: 'in_progress', error: 'SHUTTING_DOWN' } as const;
+  if (row.provisional !== true) return handles.addResponse(begun, changes);
+  // What a crash leaves of the conversation is removed later; not this.
+  handles.update(row.id, changes);
+  handles.addResponse({ ...begun, conversation: null }, {});
 }
 
 function keepNative(

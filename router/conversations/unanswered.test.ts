@@ -138,3 +138,47 @@ describe('a response that was cancelled', () => {
     await conversations.stop();
   });
 });
+
+describe('a response that is being made', () => {
+  const endless = () => {
+    const owner = createFakeOwner();
+    owner.script = async function* (_row, _input, { signal }) {
+      yield { kind: 'text', delta: 'CANARY' };
+      await new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      });
+    };
+    return createFakeConversations(owner);
+  };
+
+  test('is known, and nothing goes on from it', async () => {
+    const conversations = endless();
+    const { responseId, events } = await conversations.openTurn(TARGET, say('x'), turnOptions());
+    const running = events[Symbol.asyncIterator]();
+    await running.next();
+    expect(conversations.getResponse(responseId)?.status).toBe('in_progress');
+    const again = takeTurn(conversations, { previousResponse: responseId });
+    await expect(again).rejects.toThrow(/still being made; wait for its end/);
+    await running.return?.();
+    expect(conversations.getResponse(responseId)?.status).toBe('cancelled');
+  });
+
+  test.each(['a first turn', 'a later turn'])('failed when a crash cut off %s', async (kind) => {
+    const conversations = endless();
+    const target = { ...TARGET };
+    if (kind === 'a later turn') {
+      Object.assign(target, { conversation: conversations.create(TARGET).row.id });
+    }
+    const { responseId, events } = await conversations.openTurn(target, say('x'), turnOptions());
+    const running = events[Symbol.asyncIterator]();
+    await running.next();
+    // The handles as the next router finds them.
+    const next = createFakeConversations(createFakeOwner(), undefined, conversations.handles);
+    next.recover(Number.MAX_SAFE_INTEGER);
+    await expect.poll(() => next.list({ limit: 9, order: 'asc', status: 'busy' }).rows).toEqual([]);
+    const cutOff = { status: 'failed', error: 'SHUTTING_DOWN' };
+    expect(next.getResponse(responseId)).toMatchObject(cutOff);
+    await next.stop();
+    await running.return?.();
+  });
+});

@@ -146,8 +146,14 @@ describe('rows', () => {
     row('conv_asked', { pendingId: 'p' });
     row('conv_new', { updatedAt: 20 });
     row('conv_dead', { status: 'dead' });
+    const cut = { status: 'in_progress', error: 'SHUTTING_DOWN' } as const;
+    const cutOff = { ...response('resp_old', 'conv_plain'), ...cut, conversation: null };
+    handles.addResponse({ ...cutOff, createdAt: 10 }, {});
+    handles.addResponse({ ...cutOff, id: 'resp_new', createdAt: 20 }, {});
     const settled = handles.settle(20).map(({ id, status }) => `${id} ${status}`);
     expect(settled.toSorted()).toEqual(['conv_asked awaiting_input', 'conv_plain idle']);
+    expect(handles.getResponse('resp_old')).toMatchObject({ status: 'failed', error: cut.error });
+    expect(handles.getResponse('resp_new')?.status).toBe('in_progress');
     expect(handles.get('conv_new')?.status).toBe('busy');
     expect(handles.get('conv_dead')?.status).toBe('dead');
   });
@@ -211,6 +217,17 @@ describe('responses', () => {
     expect(handles.getResponse('resp_f1')).toMatchObject({ error: 'STORE_FAILED' });
     expect(handles.getResponse('resp_f2')).toMatchObject({ conversation: null });
     expect(handles.lastResponse(row.id)?.id).toBe('resp_1');
+  });
+
+  test('take the place of what was known of them', () => {
+    const handles = openHere();
+    const row = conversationRow();
+    handles.create(row);
+    const begun = { ...response('resp_1', row.id), status: 'in_progress' } as const;
+    handles.addResponse({ ...begun, error: 'SHUTTING_DOWN', conversation: null }, {});
+    expect(handles.lastResponse(row.id)).toBeUndefined();
+    handles.addResponse(response('resp_1', row.id), {});
+    expect(handles.lastResponse(row.id)).toEqual(response('resp_1', row.id));
   });
 
   test('need their conversation; then neither is written', () => {

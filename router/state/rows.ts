@@ -78,7 +78,14 @@ const responseColumns = z
     conversation: text,
     previous: text,
     model: z.string(),
-    status: z.enum(['completed', 'incomplete', 'requires_action', 'failed', 'cancelled']),
+    status: z.enum([
+      'in_progress',
+      'completed',
+      'incomplete',
+      'requires_action',
+      'failed',
+      'cancelled',
+    ]),
     reason: z.enum(['max_output_tokens', 'content_filter']).nullable(),
     // A code that a later version knows.
     error: z.enum(ERROR_CODES).nullable().catch('INTERNAL'),

@@ -32,6 +32,10 @@ function conversationTable(database: DatabaseSync) {
        SET status = CASE WHEN pending_id IS NULL THEN 'idle' ELSE 'awaiting_input' END
        WHERE status = 'busy' AND updated_at < ? RETURNING *`,
   );
+  const failing = database.prepare(
+    `UPDATE responses SET status = 'failed'
+       WHERE error IS NOT NULL AND status = 'in_progress' AND created_at < ?`,
+  );
   const get = (id: string): ConversationRow | undefined => {
     const found = byId.get(id);
     return found && toConversation(found);
@@ -57,7 +61,11 @@ function conversationTable(database: DatabaseSync) {
         return get(id);
       }),
     delete: (id: string) => removal.run(id).changes === 1,
-    settle: (before: number) => settling.all(before).map(toConversation),
+    settle: (before: number) =>
+      inTransaction(database, () => {
+        failing.run(before);
+        return settling.all(before).map(toConversation);
+      }),
   };
 }
 
@@ -72,6 +80,7 @@ function responseTable(database: DatabaseSync) {
     `UPDATE responses SET deleted = 1, items = NULL, usage = NULL, metadata = '{}' WHERE id = ?`,
   );
   const sweeping = database.prepare('DELETE FROM responses WHERE conversation = ? AND deleted = 1');
+  const forgetting = database.prepare('DELETE FROM responses WHERE id = ?');
   const thinning = database.prepare(
     `DELETE FROM responses WHERE number IN
        (SELECT number FROM responses WHERE error IS NOT NULL
@@ -88,6 +97,7 @@ function responseTable(database: DatabaseSync) {
   return {
     addResponse: (row: ResponseRow, changes: RowChanges) =>
       inTransaction(database, () => {
+        forgetting.run(row.id);
         if (row.error === null) sweeping.run(row.conversation);
         insert(database, 'responses', fromResponse(row));
         if (row.conversation !== null) change(database, row.conversation, changes);

@@ -40,10 +40,11 @@ export interface ResponseRow {
   /** As the client named it. */
   readonly previous: string | null;
   readonly model: string;
-  readonly status: 'completed' | 'incomplete' | 'requires_action' | 'failed' | 'cancelled';
+  readonly status:
+    'in_progress' | 'completed' | 'incomplete' | 'requires_action' | 'failed' | 'cancelled';
   /** Why it is incomplete, where that is known. */
   readonly reason: 'max_output_tokens' | 'content_filter' | null;
-  /** Why it failed, or was cancelled. */
+  /** Why it failed, or was cancelled; while it is made, why it will have failed if the router ends. */
   readonly error: ErrorCode | null;
   /** Where its input and its output lie among the items of the conversation: start, middle, end. */
   readonly items: readonly [number, number, number] | null;
@@ -91,8 +92,8 @@ export interface HandleStore {
   /** With its responses. */
   delete(id: string): boolean;
   /**
-   * Adds the response and changes its conversation, both or neither. Of those that failed or were
-   * cancelled only the last thousand stay.
+   * Adds the response, in place of what was known of it, and changes its conversation, both or
+   * neither. Of those that were not answered only the last thousand stay.
    */
   addResponse(row: ResponseRow, changes: RowChanges): void;
   getResponse(id: string): ResponseRow | undefined;
@@ -102,7 +103,8 @@ export interface HandleStore {
   deleteResponse(id: string): boolean;
   /**
    * What a crash left behind: rows that are `busy` since before that time (milliseconds since 1970)
-   * become `idle`, or `awaiting_input` where a question is open. Returns them as they are now.
+   * become `idle`, or `awaiting_input` where a question is open; responses that were `in_progress`
+   * have `failed`. Returns the rows as they are now.
    */
   settle(before: number): readonly ConversationRow[];
   close(): void;

@@ -81,7 +81,9 @@ test('a turn that was cancelled stays cancelled, however often that is asked', a
   let id = '';
   for await (const event of stream) {
     if (event.type === 'response.created') id = event.response.id;
-    if (event.type === 'response.output_text.delta') await router.responses.cancel(id);
+    if (event.type !== 'response.output_text.delta') continue;
+    await expect(router.responses.delete(id)).rejects.toThrow(/in progress; cancel it first/);
+    await router.responses.cancel(id);
   }
   const stored = await router.responses.retrieve(id);
   expect(stored).toMatchObject({ status: 'cancelled', error: null, output: [] });

@@ -38,7 +38,11 @@ export function storedResponseRoutes(
   );
 
   app.delete<ById>('/v1/responses/:id', async ({ params: { id } }) => {
-    findStored(id, conversations);
+    const { status } = findStored(id, conversations).row;
+    if (status === 'in_progress') {
+      const message = 'cannot delete a response that is in progress; cancel it first';
+      throw new RouterError('INVALID_REQUEST', message);
+    }
     conversations.deleteResponse(id);
     return { id, object: 'response', deleted: true };
   });

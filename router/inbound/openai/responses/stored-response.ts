@@ -66,8 +66,9 @@ export async function readItems(
   signal: AbortSignal,
 ): Promise<readonly [readonly TranscriptItem[], readonly TranscriptItem[]]> {
   if (conversation === undefined || row.error !== null) {
-    const how = row.status === 'failed' ? 'failed' : 'was cancelled';
-    throw new RouterError('NOT_SUPPORTED', `the response ${how}; nobody keeps what it was given`);
+    const status = row.status.replace('_', ' ');
+    const message = `nobody shows what a response was given that is ${status}`;
+    throw new RouterError('NOT_SUPPORTED', message);
   }
   const items = await conversations.items(conversation, signal);
   if (row.items === null) {

@@ -183,6 +183,32 @@ test('a restart is the affair of the host', async () => {
   await vi.waitFor(() => expect(asked).toBe(1));
 });
 
+test('a state file that goes away is told, and everything else goes on', async () => {
+  const router = await start();
+  rmSync(join(root, 'state', 'state.db'));
+  const post = (body: object) =>
+    fetch(`${router.origin}/v1/responses`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'auto/default', input: 'hi', ...body }),
+    });
+  const kept = await post({ key: 'mine' });
+  expect([kept.status, await kept.json()]).toMatchObject([
+    500,
+    {
+      error: {
+        code: 'state_unusable',
+        message: expect.stringMatching(/state\.db: it was removed/),
+      },
+    },
+  ]);
+  expect((await post({})).status).toBe(200);
+  const { issues } = await ownerOf(router).call('status.get', {});
+  const hint = expect.stringMatching(/restart/);
+  const file = join(root, 'state', 'state.db');
+  expect(issues).toEqual([{ severity: 'error', file, message: 'it was removed', hint }]);
+});
+
 test('no window holds up the end', async () => {
   const router = await start();
   const hellos: StreamHello[] = [];

@@ -1,3 +1,4 @@
+import type { ConfigIssue } from '#contract/config.ts';
 import type { RouterStatus } from '#contract/status.ts';
 import type { ConfigStore } from '#core/ports/config.ts';
 import type { Inferencers } from '#core/ports/inferencers.ts';
@@ -16,6 +17,8 @@ interface DescribedRouter {
     readonly requests: Requests;
     readonly tools: Tools;
     readonly clients: McpClients;
+    /** What is wrong with our own file, if anything is. */
+    readonly stateProblem: () => ConfigIssue | undefined;
   };
   readonly store: ConfigStore;
   readonly mcpCommand?: RouterStatus['mcpCommand'];
@@ -28,6 +31,7 @@ interface DescribedRouter {
 /** What the owner may know about the router as it is now. */
 export function describeRouter(described: DescribedRouter): RouterStatus {
   const { settings, version, parts, store, startedAt, logPath, listeners, mcpCommand } = described;
+  const problem = parts.stateProblem();
   const origin = listeners && `http://${listeners.address}`;
   const uses = (name: string): number =>
     parts.recipes.list().filter(({ inferencer }) => inferencer.startsWith(`${name}/`)).length;
@@ -48,7 +52,7 @@ export function describeRouter(described: DescribedRouter): RouterStatus {
     servers: parts.tools.servers(),
     clients: parts.clients.list(),
     recipes: parts.recipes.list().map((recipe) => recipe.name),
-    issues: store.current().issues,
+    issues: [...store.current().issues, ...(problem ? [problem] : [])],
     requestsInFlight: parts.requests.inFlight(),
   };
 }

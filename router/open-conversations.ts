@@ -57,6 +57,8 @@ export function openConversations(
   const conversations = createConversations({ handles, backends, events, logger });
   return {
     conversations,
+    /** What is wrong with the file of the handles. */
+    stateProblem: () => handles.problem(),
     /** Ends all turns first. */
     closeConversations: async (): Promise<void> => {
       await conversations.stop();

@@ -149,7 +149,10 @@ describe('the icon', () => {
     expect(line({ servers: [...failed.servers, retrying] })).toContain('2 servers are down');
     expect(line({ servers: [server('a', { state: 'disabled' })] })).toBe('Woollama - Running');
     const error = { severity: 'error', file: 'mcp.json', message: 'x' } as const;
-    expect(line({ issues: [error] })).toContain('1 error in the configuration');
+    expect(line({ issues: [error] })).toContain('Degraded: error in mcp.json');
+    const broken = { ...error, file: '/home/me/state.db' };
+    expect(line({ issues: [broken] })).toContain('Degraded: error in state.db');
+    expect(line({ issues: [error, broken] })).toContain('2 errors in its files');
     expect(line({ issues: [{ ...error, severity: 'warning' }] })).toBe('Woollama - Running');
   });
 });

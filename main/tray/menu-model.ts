@@ -108,10 +108,11 @@ function describeState({ router, inFlight }: TrayInput, running: RouterStatus | 
 /** Why it is not all well; undefined when it is. */
 function findTrouble({ servers, issues }: RouterStatus): string | undefined {
   const down = servers.filter(({ state }) => state === 'failed' || state === 'retrying');
-  const errors = issues.filter(({ severity }) => severity === 'error').length;
+  const errors = issues.filter(({ severity }) => severity === 'error');
   if (down.length === 1) return cut(`server ${down[0]?.name ?? ''} is down`);
   if (down.length > 1) return `${down.length} servers are down`;
-  if (errors > 0) return `${errors} ${errors === 1 ? 'error' : 'errors'} in the configuration`;
+  if (errors.length > 1) return `${errors.length} errors in its files`;
+  if (errors[0] !== undefined) return cut(`error in ${errors[0].file.split(/[\\/]/).at(-1)}`);
   return undefined;
 }
 

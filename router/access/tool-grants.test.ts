@@ -21,6 +21,18 @@ test('a token opens its tools until it is closed', () => {
   expect(found?.signal.aborted).toBe(true);
 });
 
+test('no two tools meet under one name', () => {
+  const grants = createToolGrants({ origin: () => 'http://h' });
+  const hash = '0123456789abcdef';
+  // A plain name, one of its hash only, and those that would equal them without their beginnings.
+  const names = ['mcp__a__b', `mcp__${hash}`, `mcp_${hash}`, 'mcp_a__b', `mcp__mcp__${hash}`];
+  const tools = names.map((modelName) => ({ ...toolEntry(modelName), modelName }));
+  const grant = grants.open(tools, holder);
+  expect(grant.names).toEqual(['a__b', hash, `mcp_${hash}`, 'mcp_a__b', `mcp__mcp__${hash}`]);
+  const found = grants.find(grant.token)?.entries;
+  expect(grant.names.map((name) => found?.get(name))).toEqual(tools);
+});
+
 test('every run has a token of its own', () => {
   const grants = createToolGrants({ origin: () => 'http://127.0.0.1:4711' });
   const [one, two] = [grants.open(entries, holder), grants.open([], holder)];

@@ -69,7 +69,10 @@ export function createToolGrants({
   };
 }
 
-/** Grammar-safe as the name for models, without the part that a program puts before it anyway. */
+/**
+ * Grammar-safe as the name for models, without the part that a program puts before it anyway. Names
+ * without it never begin with `mcp_` and the others always do, so two tools cannot get the same.
+ */
 function nameOf({ modelName }: ToolEntry): string {
-  return modelName.replace(/^mcp_+(?=\w)/, '');
+  return modelName.replace(/^mcp__(?!mcp_)/, '');
 }

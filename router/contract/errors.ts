@@ -42,6 +42,7 @@ const CATALOGUE = {
   TOOLS_UNAVAILABLE: [503, 'server_error', 'retry', 'A tool server is not connected'],
   TOO_MANY_CLIENTS: [503, 'server_error', 'retry', 'Too many clients are connected'],
   SHUTTING_DOWN: [503, 'server_error', 'retry', 'The router is stopping'],
+  STATE_BUSY: [503, 'server_error', 'retry', 'Another program keeps the state file locked'],
   UPSTREAM_TIMEOUT: [504, 'server_error', 'retry', 'The inferencer stopped answering'],
   TOOL_TIMEOUT: [504, 'server_error', 'retry', 'The tool stopped answering'],
   LOOP_DETECTED: [508, 'server_error', 'final', 'The request came back to the router itself'],

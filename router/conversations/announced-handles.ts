@@ -24,7 +24,7 @@ export function announceChanges(handles: HandleStore, events: Events): HandleSto
     },
     addResponse(row, changes) {
       handles.addResponse(row, changes);
-      announce(row.conversation);
+      if (row.conversation !== null) announce(row.conversation);
     },
     settle(before) {
       const rows = handles.settle(before);

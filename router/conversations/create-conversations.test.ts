@@ -419,28 +419,6 @@ describe('after a crash', () => {
   });
 });
 
-test('the counts of a turn stay with its response', async () => {
-  const owner = createFakeOwner();
-  const conversations = createFakeConversations(owner);
-  owner.script = async function* () {
-    const usage = {
-      prompt_tokens: 3,
-      completion_tokens: 4,
-      total_tokens: 8,
-      prompt_tokens_details: { cached_tokens: 2 },
-      completion_tokens_details: { reasoning_tokens: 1 },
-    };
-    yield { kind: 'finished', result: { ...ANSWER, usage } };
-  };
-  const first = await takeTurn(conversations);
-  const response = conversations.getResponse(first.responseId);
-  const counted = { input: 3, output: 4, total: 8, cached: 2, reasoning: 1 };
-  expect(response?.usage).toEqual(counted);
-  expect(response && conversations.isNewest(response)).toBe(true);
-  await takeTurn(conversations, { previousResponse: first.responseId });
-  expect(response && conversations.isNewest(response)).toBe(false);
-});
-
 test('every change of a row is told', async () => {
   const events = createFakeEventLog();
   const conversations = createFakeConversations(createFakeOwner(), events);

@@ -74,7 +74,8 @@ export function createConversations(parts: ConversationParts): LiveConversations
     },
     openTurn: (target, input, options) => turns.open(target, input, options),
     getResponse: (id) => handles.getResponse(id),
-    isNewest: ({ id, conversation }) => handles.lastResponse(conversation)?.id === id,
+    isNewest: ({ id, conversation }) =>
+      conversation !== null && handles.lastResponse(conversation)?.id === id,
     deleteResponse: (id) => handles.deleteResponse(id),
     cancelResponse: (id) => turns.cancel(id),
     describe: (row) => describeConversation(row, owners.of(row)),

@@ -1,6 +1,6 @@
 /** From what a request says to the conversation it means, and whether it still means it later. */
 import type { TurnTarget } from '#core/ports/conversations.ts';
-import type { ConversationRow, HandleStore } from '#core/ports/handles.ts';
+import type { ConversationRow, HandleStore, ResponseRow } from '#core/ports/handles.ts';
 import { RouterError } from '#core/router-error.ts';
 
 /** Undefined when one must begin. Throws UNKNOWN_CONVERSATION, UNKNOWN_RESPONSE, INVALID_REQUEST. */
@@ -59,7 +59,9 @@ function needConversation(handles: HandleStore, id: string): ConversationRow {
 }
 
 function conversationOf(handles: HandleStore, response: string): ConversationRow {
-  const owner = handles.getResponse(response)?.conversation;
+  const found = handles.getResponse(response);
+  if (found !== undefined && found.error !== null) throw unanswered(found);
+  const owner = found?.conversation ?? undefined;
   const row = owner === undefined ? undefined : handles.get(owner);
   if (row !== undefined) return row;
   throw new RouterError('UNKNOWN_RESPONSE', `there is no response '${response}'`, {
@@ -67,12 +69,25 @@ function conversationOf(handles: HandleStore, response: string): ConversationRow
   });
 }
 
+function unanswered({ id, status, previous, conversation }: ResponseRow): RouterError {
+  const where = previous ?? conversation;
+  const end = status === 'failed' ? 'failed' : 'was cancelled';
+  const advice = where === null ? 'begin anew' : `go on from '${where}'`;
+  const message =
+    status === 'in_progress'
+      ? `response '${id}' is still being made; wait for its end`
+      : `response '${id}' ${end}, so nothing can go on from it; ${advice}`;
+  return new RouterError('INVALID_REQUEST', message, { param: 'previous_response_id' });
+}
+
 function refuseFork(handles: HandleStore, row: ConversationRow, response: string): void {
   const newest = handles.lastResponse(row.id)?.id;
   if (newest === response) return;
+  const isKnown = newest !== undefined && handles.getResponse(newest) !== undefined;
   throw new RouterError(
     'INVALID_REQUEST',
-    `response '${response}' is not the newest of its conversation (that is '${newest}'): ` +
+    `response '${response}' is not the newest of its conversation ` +
+      `(${isKnown ? `that is '${newest}'` : `that was deleted; go on with 'conversation'`}): ` +
       'whoever holds the transcript can go on at its end only, so a conversation cannot be forked',
     { param: 'previous_response_id' },
   );

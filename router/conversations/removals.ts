@@ -30,11 +30,21 @@ export function createRemovals(parts: RemovalParts) {
     }
   }
 
+  /** A router that cannot make up for a crash still has everything else to do. */
+  function settle(startedAt: number): readonly ConversationRow[] {
+    try {
+      return handles.settle(startedAt);
+    } catch (error) {
+      logger.warn({ err: error }, 'conversations that a crash cut off are left for the next start');
+      return [];
+    }
+  }
+
   return {
     remove: (id: string, signal: AbortSignal) =>
       drop(id, AbortSignal.any([signal, ending]), () => true),
     recover(startedAt: number): void {
-      for (const { id, provisional } of handles.settle(startedAt)) {
+      for (const { id, provisional } of settle(startedAt)) {
         if (provisional !== true) continue;
         // A request with the same key may have gone on with it meanwhile.
         drop(id, ending, (row) => row.provisional === true).catch((error: unknown) => {

@@ -3,7 +3,7 @@ import type { BackendEvent, TranscriptOwner } from '#core/ports/conversation-bac
 import type { TurnEvent, TurnInput, TurnOptions } from '#core/ports/conversations.ts';
 import type { ConversationRow, HandleStore, ResponseRow } from '#core/ports/handles.ts';
 import type { Logger } from '#core/ports/logger.ts';
-import { RouterError } from '#core/router-error.ts';
+import { RouterError, toRouterError } from '#core/router-error.ts';
 import { toKeptUsage } from './kept-usage.ts';
 import { restingStatus } from './new-row.ts';
 
@@ -23,6 +23,9 @@ export interface Turn {
   readonly row: ConversationRow;
   readonly owner: TranscriptOwner;
   readonly responseId: string;
+  readonly createdAt: number;
+  /** The response that it goes on from, where the client named one. */
+  readonly previous: string | null;
   readonly input: TurnInput;
   /** Its signal is fired by the client, by a cancel, and at the end of the router. */
   readonly options: TurnOptions;
@@ -36,7 +39,7 @@ export async function* runTurn(turn: Turn, parts: TurnParts): AsyncGenerator<Tur
   let isFinished = false;
   try {
     options.signal.throwIfAborted();
-    handles.update(row.id, { status: 'busy', lastClient: options.client, updatedAt: now() });
+    keepBeginning(turn, parts);
     for await (const event of owner.run(row, input, options)) {
       if (event.kind === 'finished') {
         const response = keepResponse(turn, event, parts);
@@ -62,6 +65,17 @@ export async function* runTurn(turn: Turn, parts: TurnParts): AsyncGenerator<Tur
   }
 }
 
+/** The client is told the id now, so it stays known, however the router may end. */
+function keepBeginning(turn: Turn, { handles, now }: TurnParts): void {
+  const { row, options } = turn;
+  const changes = { status: 'busy', lastClient: options.client, updatedAt: now() } as const;
+  const begun = { ...newResponse(turn), status: 'in_progress', error: 'SHUTTING_DOWN' } as const;
+  if (row.provisional !== true) return handles.addResponse(begun, changes);
+  // What a crash leaves of the conversation is removed later; not this.
+  handles.update(row.id, changes);
+  handles.addResponse({ ...begun, conversation: null }, {});
+}
+
 function keepNative(
   id: string,
   { nativeId, folder }: Extract<BackendEvent, { kind: 'native' }>,
@@ -71,44 +85,63 @@ function keepNative(
 }
 
 function keepResponse(
-  { row, responseId, options }: Turn,
-  { result, items, ...event }: Extract<BackendEvent, { kind: 'finished' }>,
+  turn: Turn,
+  { result, ...event }: Extract<BackendEvent, { kind: 'finished' }>,
   { handles, now }: TurnParts,
 ): ResponseRow {
   const pendingId = event.pendingId ?? null;
   const at = now();
-  const response: ResponseRow = {
-    id: responseId,
-    conversation: row.id,
-    previous: handles.lastResponse(row.id)?.id ?? null,
-    model: row.model,
-    status: result.status,
-    items: items ?? null,
-    usage: toKeptUsage(result.usage),
-    metadata: options.metadata,
-    createdAt: at,
-  };
+  const kept = { items: event.items ?? null, usage: toKeptUsage(result.usage) };
+  const { status: outcome, reason = null } = result;
+  const response = { ...newResponse(turn), ...kept, status: outcome, reason };
   const status = restingStatus({ pendingId });
   handles.addResponse(response, { status, pendingId, provisional: false, updatedAt: at });
   return response;
+}
+
+/** Its id is known to the client, which may ask later what became of it. */
+function unanswered(turn: Turn, failure: unknown): ResponseRow {
+  const error = failure === undefined ? 'CANCELLED' : toRouterError(failure).code;
+  const status = error === 'CANCELLED' ? 'cancelled' : 'failed';
+  return { ...newResponse(turn), status, error };
+}
+
+function newResponse({ row, responseId, createdAt, previous, options }: Turn): ResponseRow {
+  return {
+    id: responseId,
+    conversation: row.id,
+    previous,
+    model: row.model,
+    status: 'completed',
+    reason: null,
+    error: null,
+    items: null,
+    usage: null,
+    metadata: options.metadata,
+    createdAt,
+  };
 }
 
 /** Nothing is left of a conversation that began with this turn; another one may go on. */
 async function settle(turn: Turn, failure: unknown, parts: TurnParts): Promise<void> {
   const { handles, now } = parts;
   const row = handles.get(turn.row.id);
-  if (row === undefined) return;
-  if (row.provisional === true) return dropRow(row, turn.owner, parts);
+  const response = unanswered(turn, failure);
+  if (row === undefined || row.provisional === true) {
+    handles.addResponse({ ...response, conversation: null }, {});
+    return row && dropRow(row, turn.owner, parts);
+  }
   const isGone = failure instanceof RouterError && failure.code === 'CONVERSATION_GONE';
   const isFirst = turn.row.nativeId === null && row.nativeId !== null;
   if (isFirst) await removeNative(row, turn.owner, parts);
   // Never answered, so nothing can be lost: the next turn is the first one.
   if (isFirst || (isGone && handles.lastResponse(row.id) === undefined)) {
     const fresh = { nativeId: null, folder: null, pendingId: null, status: 'idle' } as const;
-    handles.update(row.id, { ...fresh, updatedAt: now() });
+    handles.addResponse(response, { ...fresh, updatedAt: now() });
     return;
   }
-  handles.update(row.id, { status: isGone ? 'dead' : restingStatus(row), updatedAt: now() });
+  const status = isGone ? 'dead' : restingStatus(row);
+  handles.addResponse(response, { status, updatedAt: now() });
 }
 
 /**

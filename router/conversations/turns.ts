@@ -9,59 +9,25 @@ import type {
   TurnTarget,
 } from '#core/ports/conversations.ts';
 import { RouterError } from '#core/router-error.ts';
-import { findTarget, recheckTarget } from './find-target.ts';
-import { newId, newRow } from './new-row.ts';
-import type { Owners } from './owners.ts';
+import { lockTarget, type LockParts } from './lock-target.ts';
+import { newId } from './new-row.ts';
 import { runTurn, type Turn, type TurnParts } from './run-turn.ts';
-import type { TurnLocks } from './turn-locks.ts';
-
-interface TurnsParts extends TurnParts {
-  readonly owners: Owners;
-  readonly locks: TurnLocks;
-}
 
 interface RunningTurn {
   readonly conversation: string;
   readonly controller: AbortController;
 }
 
-export function createTurns(parts: TurnsParts) {
-  const { handles, owners, locks, now, ending } = parts;
+export function createTurns(parts: TurnParts & LockParts) {
+  const { owners, now, ending } = parts;
   /** By response id. */
   const running = new Map<string, RunningTurn>();
-
-  function begin({ model, key }: TurnTarget, { client }: TurnOptions) {
-    const owner = owners.choose(model);
-    const state = { lastClient: client, status: 'busy', provisional: true } as const;
-    return handles.create(newRow(owner.kind, { model, key: key ?? null, ...state }, now())).row;
-  }
-
-  /** The conversation, locked and as it is now. */
-  async function lock(target: TurnTarget, options: TurnOptions, signal: AbortSignal) {
-    for (;;) {
-      signal.throwIfAborted();
-      const found = findTarget(handles, target) ?? begin(target, options);
-      const release = await locks.acquire(found.id, signal);
-      try {
-        const isByKey = target.conversation === undefined && target.previousResponse === undefined;
-        // The turn with which it began failed while this one waited: it begins anew with this one.
-        if (isByKey && handles.get(found.id) === undefined) {
-          release();
-          continue;
-        }
-        return { row: recheckTarget(handles, found, target), release };
-      } catch (error) {
-        release();
-        throw error;
-      }
-    }
-  }
 
   return {
     async open(target: TurnTarget, input: TurnInput, options: TurnOptions): Promise<OpenTurn> {
       const controller = new AbortController();
       const signal = AbortSignal.any([options.signal, controller.signal, ending]);
-      const { row, release } = await lock(target, options, signal);
+      const { row, release } = await lockTarget(target, { client: options.client, signal }, parts);
       const responseId = newId('resp');
       running.set(responseId, { conversation: row.id, controller });
       const end = (): void => {
@@ -70,8 +36,10 @@ export function createTurns(parts: TurnsParts) {
       };
       try {
         const owner = owners.need(row);
-        const turn = { row, owner, responseId, input, options: { ...options, signal } };
-        return { conversation: row, responseId, events: onceOnly(turn, { ...parts, end }) };
+        const handle = { responseId, createdAt: now() };
+        const previous = target.previousResponse ?? null;
+        const turn = { ...handle, row, owner, previous, input, options: { ...options, signal } };
+        return { ...handle, conversation: row, events: onceOnly(turn, { ...parts, end }) };
       } catch (error) {
         end();
         throw error;

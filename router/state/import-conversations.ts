@@ -52,11 +52,19 @@ export function importConversations(handles: HandleStore, { dir, logger }: Impor
     const { convs, resp_to_conv: owners } = readOldFile(path);
     const rows = convs.flatMap((value) => oldRow.safeParse(value).data ?? []);
     for (const row of rows) takeOver(handles, row, owners);
-    renameSync(path, `${path}.imported`);
-    logger.info({ found: convs.length, taken: rows.length }, `${path} was taken over`);
+    const aside = freeName(`${path}.imported`);
+    renameSync(path, aside);
+    logger.info({ found: convs.length, taken: rows.length, aside }, `${path} was taken over`);
   } catch (error) {
     logger.warn({ err: error }, `${path} could not be taken over; it stays as it is`);
   }
+}
+
+/** The file of an earlier import is the user's, too. */
+function freeName(wanted: string): string {
+  let name = wanted;
+  for (let number = 2; existsSync(name); number++) name = `${wanted}-${number}`;
+  return name;
 }
 
 function readOldFile(path: string): z.infer<typeof oldFile> {
@@ -110,6 +118,8 @@ function toResponse(id: string, previous: string | null, row: ConversationRow): 
     previous,
     model: row.model,
     status: 'completed',
+    reason: null,
+    error: null,
     items: null,
     usage: null,
     metadata: {},

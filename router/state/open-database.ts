@@ -13,8 +13,8 @@ const FILE = 'state.db';
 const COMPANIONS = ['', '-wal', '-shm'] as const;
 /** SQLITE_CORRUPT and SQLITE_NOTADB. */
 const DAMAGE = [11, 26];
-/** Of another process, such as `woollama mcp`, that writes just now. */
-const LOCK_WAIT_MS = 5_000;
+/** Of another process, such as `woollama mcp`, that writes just now. Everything waits meanwhile. */
+const LOCK_WAIT_MS = 1_000;
 
 export interface StateFolder {
   readonly dir: string;
@@ -23,9 +23,13 @@ export interface StateFolder {
   readonly now?: () => number;
 }
 
+export function pathOf({ dir }: Pick<StateFolder, 'dir'>): string {
+  return join(dir, FILE);
+}
+
 /** Throws STATE_UNUSABLE when a newer program wrote it, or when the folder cannot be written. */
 export function openDatabase({ dir, logger, now = Date.now }: StateFolder): DatabaseSync {
-  const path = join(dir, FILE);
+  const path = pathOf({ dir });
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     try {

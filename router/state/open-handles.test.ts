@@ -14,7 +14,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { HandleStore, ResponseRow } from '#core/ports/handles.ts';
-import { conversationRow } from '../testing/fake-conversations.ts';
+import { conversationRow, createMemoryHandles } from '../testing/fake-conversations.ts';
 import { createFakeLog } from '../testing/fake-log.ts';
 import { openHandles } from './open-handles.ts';
 
@@ -49,6 +49,8 @@ const response = (id: string, conversation: string): ResponseRow => ({
   previous: null,
   model: 'm',
   status: 'completed',
+  reason: null,
+  error: null,
   items: [0, 1, 2],
   usage: { input: 3, output: 4, total: 8, cached: 2, reasoning: 1 },
   metadata: { a: 'b' },
@@ -144,8 +146,14 @@ describe('rows', () => {
     row('conv_asked', { pendingId: 'p' });
     row('conv_new', { updatedAt: 20 });
     row('conv_dead', { status: 'dead' });
+    const cut = { status: 'in_progress', error: 'SHUTTING_DOWN' } as const;
+    const cutOff = { ...response('resp_old', 'conv_plain'), ...cut, conversation: null };
+    handles.addResponse({ ...cutOff, createdAt: 10 }, {});
+    handles.addResponse({ ...cutOff, id: 'resp_new', createdAt: 20 }, {});
     const settled = handles.settle(20).map(({ id, status }) => `${id} ${status}`);
     expect(settled.toSorted()).toEqual(['conv_asked awaiting_input', 'conv_plain idle']);
+    expect(handles.getResponse('resp_old')).toMatchObject({ status: 'failed', error: cut.error });
+    expect(handles.getResponse('resp_new')?.status).toBe('in_progress');
     expect(handles.get('conv_new')?.status).toBe('busy');
     expect(handles.get('conv_dead')?.status).toBe('dead');
   });
@@ -158,13 +166,68 @@ describe('responses', () => {
     const [first, second] = [response('resp_1', row.id), response('resp_2', row.id)];
     const handles = reopen();
     handles.addResponse(first, { status: 'busy' });
-    handles.addResponse({ ...second, items: null, usage: null }, { status: 'idle', updatedAt: 8 });
+    const cut = {
+      status: 'incomplete',
+      reason: 'content_filter',
+      items: null,
+      usage: null,
+    } as const;
+    handles.addResponse({ ...second, ...cut }, { status: 'idle', updatedAt: 8 });
     expect(handles.getResponse('resp_1')).toEqual(first);
-    expect(handles.lastResponse(row.id)).toEqual({ ...second, items: null, usage: null });
+    expect(handles.lastResponse(row.id)).toEqual({ ...second, ...cut });
     expect(handles.get(row.id)).toMatchObject({ status: 'idle', updatedAt: 8 });
     expect(handles.deleteResponse('resp_2')).toBe(true);
     expect(handles.deleteResponse('resp_2')).toBe(false);
+    expect(handles.getResponse('resp_2')).toBeUndefined();
+  });
+
+  test('keep the place of the newest when it is deleted, until another one is', () => {
+    const row = conversationRow();
+    openHere().create(row);
+    const handles = reopen();
+    for (const id of ['resp_1', 'resp_2']) handles.addResponse(response(id, row.id), {});
+    expect(handles.deleteResponse('resp_2')).toBe(true);
+    const empty = { id: 'resp_2', metadata: {}, items: null, usage: null };
+    expect(handles.lastResponse(row.id)).toMatchObject(empty);
+    expect(reopen().deleteResponse('resp_1')).toBe(true);
+    expect(reopen().lastResponse(row.id)?.id).toBe('resp_2');
+    const later = openHere();
+    const failed = { ...response('resp_3', row.id), status: 'failed', error: 'INTERNAL' } as const;
+    later.addResponse(failed, {});
+    expect(later.lastResponse(row.id)?.id).toBe('resp_2');
+    later.addResponse(response('resp_2b', row.id), {});
+    expect(later.deleteResponse('resp_2b')).toBe(true);
+    expect(later.lastResponse(row.id)?.id).toBe('resp_2b');
+    // The name is free again: nothing of it is left.
+    later.addResponse(response('resp_2', row.id), {});
+    expect(later.lastResponse(row.id)?.id).toBe('resp_2');
+  });
+
+  test('that were not answered are kept, the last thousand of them, and are never the newest', () => {
+    const handles = createMemoryHandles();
+    const row = conversationRow();
+    handles.create(row);
+    handles.addResponse(response('resp_1', row.id), {});
+    for (let at = 0; at <= 1_000; at++) {
+      const failed = { ...response(`resp_f${at}`, row.id), status: 'failed' } as const;
+      const conversation = at % 2 === 0 ? null : row.id;
+      handles.addResponse({ ...failed, error: 'STORE_FAILED', conversation }, {});
+    }
+    expect(handles.getResponse('resp_f0')).toBeUndefined();
+    expect(handles.getResponse('resp_f1')).toMatchObject({ error: 'STORE_FAILED' });
+    expect(handles.getResponse('resp_f2')).toMatchObject({ conversation: null });
     expect(handles.lastResponse(row.id)?.id).toBe('resp_1');
+  });
+
+  test('take the place of what was known of them', () => {
+    const handles = openHere();
+    const row = conversationRow();
+    handles.create(row);
+    const begun = { ...response('resp_1', row.id), status: 'in_progress' } as const;
+    handles.addResponse({ ...begun, error: 'SHUTTING_DOWN', conversation: null }, {});
+    expect(handles.lastResponse(row.id)).toBeUndefined();
+    handles.addResponse(response('resp_1', row.id), {});
+    expect(handles.lastResponse(row.id)).toEqual(response('resp_1', row.id));
   });
 
   test('need their conversation; then neither is written', () => {
@@ -188,6 +251,20 @@ describe('the file', () => {
     const second = openHere();
     second.update(row.id, { title: 'second' });
     expect(open[0]?.get(row.id)?.title).toBe('second');
+  });
+
+  test('of the first version is brought forward', () => {
+    const old = new DatabaseSync(join(dir, 'state.db'));
+    old.exec(readFileSync(new URL('fixtures/state-1.sql', import.meta.url), 'utf8'));
+    old.close();
+    const handles = openHere();
+    const first = { id: 'resp_1', status: 'completed', error: null, items: [0, 1, 2] };
+    expect(handles.getResponse('resp_1')).toMatchObject(first);
+    expect(handles.lastResponse('conv_1')).toMatchObject({ id: 'resp_2', previous: 'resp_1' });
+    handles.addResponse(response('resp_3', 'conv_1'), {});
+    expect(handles.lastResponse('conv_1')?.id).toBe('resp_3');
+    expect(handles.delete('conv_1')).toBe(true);
+    expect(handles.getResponse('resp_2')).toBeUndefined();
   });
 
   test('of a newer version is refused and left alone', () => {
@@ -287,6 +364,19 @@ describe('conversations.json', () => {
     handles.close();
     open.pop();
     expect(readFileSync(join(dir, 'state.db'), 'latin1')).not.toContain('CANARY');
+  });
+
+  test('is put aside beside those that were taken over before', () => {
+    for (const title of ['one', 'two', 'three']) {
+      write({ convs: [old({ title })] });
+      reopen();
+    }
+    const titles = ['', '-2', '-3'].map((end) => {
+      const text = readFileSync(join(dir, `conversations.json.imported${end}`), 'utf8');
+      return (JSON.parse(text) as { convs: { title: string }[] }).convs[0]?.title;
+    });
+    expect(titles).toEqual(['one', 'two', 'three']);
+    expect(existsSync(join(dir, 'conversations.json'))).toBe(false);
   });
 
   test('a status that the open question contradicts is not believed', () => {

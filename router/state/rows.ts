@@ -3,6 +3,7 @@ import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
 
 import { conversationBackend, conversationStatus } from '#contract/conversations.ts';
+import { ERROR_CODES } from '#contract/errors.ts';
 import type { ConversationRow, ResponseRow, RowChanges } from '#core/ports/handles.ts';
 
 type Columns = Record<string, SQLOutputValue>;
@@ -74,10 +75,20 @@ const usage = z.object({
 const responseColumns = z
   .object({
     id: z.string(),
-    conversation: z.string(),
+    conversation: text,
     previous: text,
     model: z.string(),
-    status: z.enum(['completed', 'incomplete', 'requires_action', 'failed', 'cancelled']),
+    status: z.enum([
+      'in_progress',
+      'completed',
+      'incomplete',
+      'requires_action',
+      'failed',
+      'cancelled',
+    ]),
+    reason: z.enum(['max_output_tokens', 'content_filter']).nullable(),
+    // A code that a later version knows.
+    error: z.enum(ERROR_CODES).nullable().catch('INTERNAL'),
     items: text,
     usage: text,
     metadata: z.string(),
@@ -124,6 +135,8 @@ export function fromResponse(row: ResponseRow): Record<string, SQLInputValue> {
     previous: row.previous,
     model: row.model,
     status: row.status,
+    reason: row.reason,
+    error: row.error,
     items: row.items === null ? null : JSON.stringify(row.items),
     usage: row.usage === null ? null : JSON.stringify(row.usage),
     metadata: JSON.stringify(row.metadata),

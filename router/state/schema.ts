@@ -35,6 +35,30 @@ const STEPS: readonly string[] = [
      created_at INTEGER NOT NULL
    ) STRICT;
    CREATE INDEX responses_by_conversation ON responses (conversation, number);`,
+  // SQLite cannot take NOT NULL from a column.
+  `CREATE TABLE new_responses (
+     number INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL UNIQUE,
+     conversation TEXT REFERENCES conversations (id) ON DELETE CASCADE,
+     previous TEXT,
+     model TEXT NOT NULL,
+     status TEXT NOT NULL,
+     reason TEXT,
+     error TEXT,
+     items TEXT,
+     usage TEXT,
+     metadata TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     deleted INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   INSERT INTO new_responses
+     SELECT number, id, conversation, previous, model, status, NULL, NULL, items, usage, metadata,
+       created_at, 0 FROM responses;
+   DROP TABLE responses;
+   ALTER TABLE new_responses RENAME TO responses;
+   CREATE INDEX responses_by_conversation ON responses (conversation, number);
+   CREATE INDEX responses_unanswered ON responses (number) WHERE error IS NOT NULL;
+   CREATE INDEX responses_deleted ON responses (conversation) WHERE deleted = 1;`,
 ];
 
 /** Throws STATE_UNUSABLE when a newer program wrote the file. */

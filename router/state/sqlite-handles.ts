@@ -11,6 +11,9 @@ import type {
 import { fromChanges, fromConversation, fromResponse, toConversation, toResponse } from './rows.ts';
 import { inTransaction } from './schema.ts';
 
+/** A program that asks again and again while its model is away would fill the disk. */
+const MOST_UNANSWERED = 1_000;
+
 export function createSqliteHandles(database: DatabaseSync): HandleStore {
   return {
     ...conversationTable(database),
@@ -28,6 +31,10 @@ function conversationTable(database: DatabaseSync) {
     `UPDATE conversations
        SET status = CASE WHEN pending_id IS NULL THEN 'idle' ELSE 'awaiting_input' END
        WHERE status = 'busy' AND updated_at < ? RETURNING *`,
+  );
+  const failing = database.prepare(
+    `UPDATE responses SET status = 'failed'
+       WHERE error IS NOT NULL AND status = 'in_progress' AND created_at < ?`,
   );
   const get = (id: string): ConversationRow | undefined => {
     const found = byId.get(id);
@@ -54,31 +61,56 @@ function conversationTable(database: DatabaseSync) {
         return get(id);
       }),
     delete: (id: string) => removal.run(id).changes === 1,
-    settle: (before: number) => settling.all(before).map(toConversation),
+    settle: (before: number) =>
+      inTransaction(database, () => {
+        failing.run(before);
+        return settling.all(before).map(toConversation);
+      }),
   };
 }
 
 function responseTable(database: DatabaseSync) {
-  const byId = database.prepare('SELECT * FROM responses WHERE id = ?');
+  const byId = database.prepare('SELECT * FROM responses WHERE id = ? AND deleted = 0');
   const newest = database.prepare(
-    'SELECT * FROM responses WHERE conversation = ? ORDER BY number DESC LIMIT 1',
+    `SELECT * FROM responses WHERE conversation = ? AND error IS NULL
+       ORDER BY number DESC LIMIT 1`,
   );
-  const removal = database.prepare('DELETE FROM responses WHERE id = ?');
+  const removal = database.prepare('DELETE FROM responses WHERE id = ? AND deleted = 0');
+  const emptying = database.prepare(
+    `UPDATE responses SET deleted = 1, items = NULL, usage = NULL, metadata = '{}' WHERE id = ?`,
+  );
+  const sweeping = database.prepare('DELETE FROM responses WHERE conversation = ? AND deleted = 1');
+  const forgetting = database.prepare('DELETE FROM responses WHERE id = ?');
+  const thinning = database.prepare(
+    `DELETE FROM responses WHERE number IN
+       (SELECT number FROM responses WHERE error IS NOT NULL
+          ORDER BY number DESC LIMIT -1 OFFSET ${MOST_UNANSWERED})`,
+  );
+  const getResponse = (id: string): ResponseRow | undefined => {
+    const found = byId.get(id);
+    return found && toResponse(found);
+  };
+  const lastResponse = (conversation: string): ResponseRow | undefined => {
+    const found = newest.get(conversation);
+    return found && toResponse(found);
+  };
   return {
     addResponse: (row: ResponseRow, changes: RowChanges) =>
       inTransaction(database, () => {
+        forgetting.run(row.id);
+        if (row.error === null) sweeping.run(row.conversation);
         insert(database, 'responses', fromResponse(row));
-        change(database, row.conversation, changes);
+        if (row.conversation !== null) change(database, row.conversation, changes);
+        if (row.error !== null) thinning.run();
       }),
-    getResponse(id: string) {
-      const found = byId.get(id);
-      return found && toResponse(found);
-    },
-    lastResponse(conversation: string) {
-      const found = newest.get(conversation);
-      return found && toResponse(found);
-    },
-    deleteResponse: (id: string) => removal.run(id).changes === 1,
+    getResponse,
+    lastResponse,
+    deleteResponse: (id: string) =>
+      inTransaction(database, () => {
+        const conversation = getResponse(id)?.conversation ?? null;
+        const isNewest = conversation !== null && lastResponse(conversation)?.id === id;
+        return (isNewest ? emptying : removal).run(id).changes === 1;
+      }),
   };
 }
 

@@ -84,8 +84,8 @@ export interface FakeConversations extends LiveConversations {
 export function createFakeConversations(
   owner: FakeOwner = createFakeOwner(),
   events: Events = createFakeEventLog(),
+  handles: HandleStore = createMemoryHandles(),
 ): FakeConversations {
-  const handles = createMemoryHandles();
   const log = createFakeLog();
   // Strictly rising, so that the order of rows is that of their making.
   let at = Date.now();

@@ -105,6 +105,7 @@ class Scripted implements ScriptedConversations {
     const turn: OpenTurn = {
       conversation: kept.row,
       responseId,
+      createdAt: 8_000,
       events: this.#run({ kept, responseId, input, signal, metadata: options.metadata }),
     };
     return turn;
@@ -157,6 +158,8 @@ class Scripted implements ScriptedConversations {
         previous: null,
         model: kept.row.model,
         status: done.status,
+        reason: done.reason ?? null,
+        error: null,
         items: [start, middle, kept.items.length],
         usage:
           usage === undefined
@@ -179,9 +182,9 @@ class Scripted implements ScriptedConversations {
   #resolve({ conversation, previousResponse, key, model }: TurnTarget): Kept {
     if (conversation !== undefined) return this.#find(conversation);
     if (previousResponse !== undefined) {
-      const before = this.#responses.get(previousResponse);
+      const before = this.#responses.get(previousResponse)?.conversation ?? undefined;
       if (before === undefined) throw new RouterError('UNKNOWN_RESPONSE');
-      return this.#find(before.conversation);
+      return this.#find(before);
     }
     return this.#find(this.create({ model, ...(key !== undefined && { key }) }).row.id);
   }

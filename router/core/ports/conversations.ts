@@ -74,6 +74,8 @@ export interface NewConversation {
 export interface OpenTurn {
   readonly conversation: ConversationRow;
   readonly responseId: string;
+  /** Of the response; milliseconds since 1970. */
+  readonly createdAt: number;
   /**
    * Runs the turn, once. Rejects with a RouterError; then nothing is left of a conversation that
    * would have begun with it. Ending the iteration early cancels the turn.
@@ -105,7 +107,7 @@ export interface Conversations {
    */
   openTurn(target: TurnTarget, input: TurnInput, options: TurnOptions): Promise<OpenTurn>;
   getResponse(id: string): ResponseRow | undefined;
-  /** Whether none was made after it in its conversation. */
+  /** Whether none was answered after it in its conversation. */
   isNewest(response: ResponseRow): boolean;
   deleteResponse(id: string): boolean;
   /** Ends the turn that runs under this response id. False when none does. */

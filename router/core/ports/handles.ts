@@ -3,6 +3,7 @@
  * owner of the transcript; not a word of it may be written here.
  */
 import type { ConversationBackend, ConversationStatus } from '#contract/conversations.ts';
+import type { ErrorCode } from '#contract/errors.ts';
 
 export interface ConversationRow {
   /** `conv_` and 32 hexadecimal digits. */
@@ -34,10 +35,17 @@ export type RowChanges = Partial<Omit<ConversationRow, 'id' | 'createdAt'>>;
 export interface ResponseRow {
   /** `resp_` and 32 hexadecimal digits. */
   readonly id: string;
-  readonly conversation: string;
+  /** Null where it was the first turn and failed: the conversation is gone then. */
+  readonly conversation: string | null;
+  /** As the client named it. */
   readonly previous: string | null;
   readonly model: string;
-  readonly status: 'completed' | 'incomplete' | 'requires_action' | 'failed' | 'cancelled';
+  readonly status:
+    'in_progress' | 'completed' | 'incomplete' | 'requires_action' | 'failed' | 'cancelled';
+  /** Why it is incomplete, where that is known. */
+  readonly reason: 'max_output_tokens' | 'content_filter' | null;
+  /** Why it failed, or was cancelled; while it is made, why it will have failed if the router ends. */
+  readonly error: ErrorCode | null;
   /** Where its input and its output lie among the items of the conversation: start, middle, end. */
   readonly items: readonly [number, number, number] | null;
   /** Tokens; the last three are absent where nobody counted them. */
@@ -68,7 +76,10 @@ export interface PageRequest {
   readonly status?: ConversationStatus;
 }
 
-/** Every method is one transaction; what it returned survives kill -9. */
+/**
+ * Every method is one transaction; what it returned survives kill -9. Each throws STATE_UNUSABLE or
+ * STATE_BUSY where the disk, or another program, does not let it.
+ */
 export interface HandleStore {
   /** The row that has the key already, if it is bound. */
   create(row: ConversationRow): { readonly row: ConversationRow; readonly created: boolean };
@@ -80,15 +91,20 @@ export interface HandleStore {
   update(id: string, changes: RowChanges): ConversationRow | undefined;
   /** With its responses. */
   delete(id: string): boolean;
-  /** Adds the response and changes its conversation, both or neither. */
+  /**
+   * Adds the response, in place of what was known of it, and changes its conversation, both or
+   * neither. Of those that were not answered only the last thousand stay.
+   */
   addResponse(row: ResponseRow, changes: RowChanges): void;
   getResponse(id: string): ResponseRow | undefined;
-  /** The newest of a conversation. */
+  /** The newest of a conversation, of those that were answered; also where it was deleted since. */
   lastResponse(conversation: string): ResponseRow | undefined;
+  /** Of the newest of a conversation its place stays: what came before it is not the end. */
   deleteResponse(id: string): boolean;
   /**
    * What a crash left behind: rows that are `busy` since before that time (milliseconds since 1970)
-   * become `idle`, or `awaiting_input` where a question is open. Returns them as they are now.
+   * become `idle`, or `awaiting_input` where a question is open; responses that were `in_progress`
+   * have `failed`. Returns the rows as they are now.
    */
   settle(before: number): readonly ConversationRow[];
   close(): void;

@@ -107,6 +107,12 @@ describe('a handle', () => {
       '400 invalid_request',
       'meta',
     ],
+    [
+      'a long value of emoji',
+      { model: 'm', metadata: { k: '🦙'.repeat(513) } },
+      '400 invalid_request',
+      'meta',
+    ],
     ['a value that is no text', { model: 'm', metadata: { k: 1 } }, '400 invalid_request', 'meta'],
   ])('%s is refused', async (_name, body, verdict, word) => {
     await using router = await open();
@@ -114,9 +120,12 @@ describe('a handle', () => {
     expect([reply.verdict, reply.text]).toEqual([verdict, expect.stringContaining(word)]);
   });
 
-  test('16 pairs of the longest texts are taken', async () => {
+  test.each([
+    ['k', 'v'],
+    ['🔑', '🦙'],
+  ])('16 pairs of the longest texts are taken (%s, %s)', async (key, value) => {
     await using router = await open();
-    const metadata = { ...pairs(15), ['k'.repeat(64)]: 'v'.repeat(512) };
+    const metadata = { ...pairs(15), [key.repeat(64)]: value.repeat(512) };
     const reply = await router.post(URL, { model: 'demo/x', metadata });
     expect(reply.json()).toMatchObject({ metadata });
   });

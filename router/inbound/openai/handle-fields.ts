@@ -10,10 +10,15 @@ export function given<T extends z.ZodType>(schema: T) {
   return schema.nullish().transform((value) => value ?? undefined);
 }
 
+/** As OpenAI counts: an emoji is one character, though JavaScript has two for it. */
+function shortText(longest: number, message: string) {
+  return z.string().regex(new RegExp(`^.{0,${longest}}$`, 'su'), message);
+}
+
 export const metadataField = z
   .record(
-    z.string().max(LONGEST_KEY, `keys have at most ${LONGEST_KEY} characters`),
-    z.string().max(LONGEST_VALUE, `values have at most ${LONGEST_VALUE} characters`),
+    shortText(LONGEST_KEY, `keys have at most ${LONGEST_KEY} characters`),
+    shortText(LONGEST_VALUE, `values have at most ${LONGEST_VALUE} characters`),
   )
   .refine((table) => Object.keys(table).length <= MOST_KEYS, `has at most ${MOST_KEYS} keys`);
 

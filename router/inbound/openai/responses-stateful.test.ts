@@ -250,7 +250,9 @@ describe('a kept response', () => {
 
   test('is read with what the holder has', async () => {
     await using router = await open({ onTurn: () => ({ result: { usage: USAGE } }) });
-    const { id, output } = await router.responses.create({ ...ASKED, metadata: { a: 'b' } });
+    const made = await router.responses.create({ ...ASKED, metadata: { a: 'b' } });
+    const { id, output } = made;
+    expect(made.created_at).toBe(8);
     expect(await router.responses.retrieve(id)).toMatchObject({
       id,
       output,
@@ -261,6 +263,22 @@ describe('a kept response', () => {
       usage: { input_tokens: 3, output_tokens: 4, total_tokens: 7 },
     });
   });
+
+  test.each(['max_output_tokens', 'content_filter', undefined] as const)(
+    'that is incomplete says why, as when it was made (%s)',
+    async (reason) => {
+      const result = { status: 'incomplete', reason } as const;
+      await using router = await open({ onTurn: () => ({ result }) });
+      const made = await router.responses.create(ASKED);
+      const stored = await router.responses.retrieve(made.id);
+      expect(stored).toMatchObject({ status: 'incomplete' });
+      expect(stored.incomplete_details).toEqual(reason === undefined ? null : { reason });
+      expect(stored).toMatchObject({
+        incomplete_details: made.incomplete_details,
+        output: made.output,
+      });
+    },
+  );
 
   test('lists what it was given, page by page', async () => {
     await using router = await open();

@@ -235,6 +235,7 @@ const FRAME = {
   model: 'acme/m',
   conversation: null,
   previous: null,
+  store: false,
   metadata: {},
 };
 

@@ -38,10 +38,11 @@ export async function openStateful(call: ResponseCall): Promise<OpenedResponse> 
   return {
     frame: {
       id: turn.responseId,
-      createdAt: Math.floor(Date.now() / 1000),
+      createdAt: Math.floor(turn.createdAt / 1000),
       model: turn.conversation.model,
       conversation: turn.conversation.id,
       previous: request.previous_response_id ?? null,
+      store: true,
       metadata,
       request,
     },
@@ -68,7 +69,7 @@ function modelOf(target: TurnTarget, conversations: Conversations): string {
   const { previousResponse, model } = target;
   const before =
     previousResponse === undefined ? undefined : conversations.getResponse(previousResponse);
-  const id = target.conversation ?? before?.conversation;
+  const id = target.conversation ?? before?.conversation ?? undefined;
   return (id === undefined ? undefined : conversations.get(id)?.model) ?? model;
 }
 

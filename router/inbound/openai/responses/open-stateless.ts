@@ -23,6 +23,7 @@ export async function openStateless(call: ResponseCall): Promise<OpenedResponse>
       model,
       conversation: null,
       previous: null,
+      store: false,
       metadata: request.metadata ?? {},
       request,
     },

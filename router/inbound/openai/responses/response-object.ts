@@ -1,4 +1,5 @@
 /** The Response object: what was asked echoed, what was answered, the same in every event. */
+import { describeError, type ErrorCode } from '#contract/errors.ts';
 import type { Usage } from '#core/chat.ts';
 import type { RequiredAction } from '#core/ports/conversations.ts';
 import { ASK_USER, type OutputItem } from './output-item.ts';
@@ -15,6 +16,8 @@ export interface ResponseFrame {
   readonly model: string;
   readonly conversation: string | null;
   readonly previous: string | null;
+  /** Whether it can be read later. */
+  readonly store: boolean;
   readonly metadata: Readonly<Record<string, string>>;
   /** Absent where the response is read later: its request is not kept. */
   readonly request?: ResponseRequest;
@@ -54,7 +57,7 @@ export function renderResponse(frame: ResponseFrame, state: ResponseState) {
     usage,
     metadata: frame.metadata,
     ...echo(frame.request),
-    store: frame.conversation !== null,
+    store: frame.store,
     truncation: 'disabled',
     ...(action !== undefined && {
       required_action: { type: ASK_USER, question: action.question },
@@ -85,6 +88,10 @@ type Tool = NonNullable<ResponseRequest['tools']>[number];
 function withoutSecrets(tool: Tool): Tool {
   const { headers: _headers, authorization: _authorization, ...rest } = tool;
   return rest;
+}
+
+export function toResponseError(code: ErrorCode, message: string = describeError(code).title) {
+  return { code: code.toLowerCase(), message };
 }
 
 /** Null when nobody counted: zeros would be a lie. */

@@ -6,6 +6,7 @@ import type { OutputEvent } from './item-list.ts';
 import { OutputBuilder } from './output-builder.ts';
 import {
   renderResponse,
+  toResponseError,
   toResponseUsage,
   type ResponseFrame,
   type ResponseState,
@@ -56,7 +57,7 @@ export class ResponseWriter {
 
   /** The last event of a response that broke off. */
   fail({ code, message }: RouterError): readonly StreamEvent[] {
-    const error = { code: code.toLowerCase(), message };
+    const error = toResponseError(code, message);
     for (const item of this.#output.items) {
       if ('status' in item && item.status === 'in_progress') item.status = 'incomplete';
     }

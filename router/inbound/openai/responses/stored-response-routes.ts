@@ -38,18 +38,24 @@ export function storedResponseRoutes(
   );
 
   app.delete<ById>('/v1/responses/:id', async ({ params: { id } }) => {
-    findStored(id, conversations);
+    const { status } = findStored(id, conversations).row;
+    if (status === 'in_progress') {
+      const message = 'cannot delete a response that is in progress; cancel it first';
+      throw new RouterError('INVALID_REQUEST', message);
+    }
     conversations.deleteResponse(id);
     return { id, object: 'response', deleted: true };
   });
 
-  app.post<ById>('/v1/responses/:id/cancel', async ({ params: { id } }) => {
+  app.post<ById>('/v1/responses/:id/cancel', async ({ params: { id } }, reply) => {
     const now = running.find(id);
     if (now !== undefined) {
       now.cancel();
       return now.writer.cancelled();
     }
-    const { status } = findStored(id, conversations).row;
+    const stored = findStored(id, conversations);
+    const { status } = stored.row;
+    if (status === 'cancelled') return readStored(stored, hangUpSignal(reply));
     throw new RouterError(
       'INVALID_REQUEST',
       `cannot cancel a response that is ${status.replace('_', ' ')}`,

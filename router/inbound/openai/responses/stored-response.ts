@@ -3,20 +3,22 @@ import type { Conversations, RequiredAction, TranscriptItem } from '#core/ports/
 import type { ConversationRow, ResponseRow } from '#core/ports/handles.ts';
 import { RouterError } from '#core/router-error.ts';
 import { ASK_USER, toAskId, toItemId, type OutputItem } from './output-item.ts';
-import { renderResponse, type ResponseUsage } from './response-object.ts';
+import { renderResponse, toResponseError, type ResponseUsage } from './response-object.ts';
 import { toOutputItems } from './to-output-items.ts';
 
 interface StoredResponse {
   readonly row: ResponseRow;
-  readonly conversation: ConversationRow;
+  /** Undefined where it was gone with a first turn that failed. */
+  readonly conversation: ConversationRow | undefined;
   readonly conversations: Conversations;
 }
 
 /** Throws UNKNOWN_RESPONSE. */
 export function findStored(id: string, conversations: Conversations): StoredResponse {
   const row = conversations.getResponse(id);
-  const conversation = row === undefined ? undefined : conversations.get(row.conversation);
-  if (row === undefined || conversation === undefined) {
+  const owner = row?.conversation ?? undefined;
+  const conversation = owner === undefined ? undefined : conversations.get(owner);
+  if (row === undefined || (owner !== undefined && conversation === undefined)) {
     throw new RouterError(
       'UNKNOWN_RESPONSE',
       `there is no response '${id}'; the router knows those that were made with store:true`,
@@ -28,28 +30,34 @@ export function findStored(id: string, conversations: Conversations): StoredResp
 /** Rejects with NOT_SUPPORTED and the reason where the owner of the words does not show them. */
 export async function readStored(stored: StoredResponse, signal: AbortSignal) {
   const { row, conversation, conversations } = stored;
+  const { error } = row;
+  if (conversation === undefined || error !== null) return toUnanswered(row);
   const [, output] = await readItems(stored, signal);
   // What the conversation waits for now is what its newest response asked.
   const isAsking = conversation.status === 'awaiting_input' && conversations.isNewest(row);
   const action = isAsking ? await conversations.pending(conversation, signal) : undefined;
-  const said = toOutputItems(output, row.id);
+  const said = toOutputItems(output, row);
   const items = action === undefined ? said : [...said, toAskItem(action, row.id, said.length)];
-  const { usage } = row;
-  const frame = {
-    id: row.id,
-    createdAt: Math.floor(row.createdAt / 1000),
-    model: row.model,
-    conversation: row.conversation,
-    previous: row.previous,
-    metadata: row.metadata,
-  };
-  return renderResponse(frame, {
+  const { usage, reason } = row;
+  return renderResponse(toFrame(row), {
     status: row.status,
     output: items.length > 0 ? items : [emptyMessage(row.id)],
     usage: usage === null ? null : toUsage(usage),
-    ...(row.status === 'incomplete' && { reason: 'max_output_tokens' }),
+    ...(reason !== null && { reason }),
     ...(action !== undefined && { action }),
   });
+}
+
+function toFrame({ id, createdAt, model, conversation, previous, metadata }: ResponseRow) {
+  const seconds = Math.floor(createdAt / 1000);
+  return { id, createdAt: seconds, model, conversation, previous, store: true, metadata };
+}
+
+/** What it said before it broke off was said to its client only. */
+function toUnanswered(row: ResponseRow) {
+  const { status, error } = row;
+  const why = error !== null && status === 'failed' && { error: toResponseError(error) };
+  return renderResponse(toFrame(row), { status, output: [], usage: null, ...why });
 }
 
 /** The messages that went in and those that came out. Rejects as `readStored`. */
@@ -57,6 +65,11 @@ export async function readItems(
   { row, conversation, conversations }: StoredResponse,
   signal: AbortSignal,
 ): Promise<readonly [readonly TranscriptItem[], readonly TranscriptItem[]]> {
+  if (conversation === undefined || row.error !== null) {
+    const status = row.status.replace('_', ' ');
+    const message = `nobody shows what a response was given that is ${status}`;
+    throw new RouterError('NOT_SUPPORTED', message);
+  }
   const items = await conversations.items(conversation, signal);
   if (row.items === null) {
     throw new RouterError(

@@ -127,6 +127,19 @@ describe('the list', () => {
     expect(await rows().count()).toBeLessThan(40);
     await expect(page().getByRole('button', { name: 'Show older ones' })).toHaveCount(0);
   });
+
+  test('is searched, further back than it was read', async () => {
+    for (let at = 0; at < 60; at += 1) {
+      await post('/conversations', { model: 'demo/echo', title: `Number ${at}` });
+    }
+    await expect(list()).toContainText('Number 59');
+    const search = page().getByRole('textbox', { name: 'Find a conversation' });
+    await search.fill('number 7');
+    await expect(rows()).toHaveCount(1);
+    await expect(rows()).toContainText('Number 7');
+    await search.fill('the roof');
+    await expect(page().getByText('No conversation has these words')).toBeVisible();
+  });
 });
 
 describe('one of them', () => {

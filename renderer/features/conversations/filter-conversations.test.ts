@@ -33,6 +33,8 @@ test.each([
   ['waiting', ['nightly']],
   ['conv_9f', ['The fence']],
   ['haiku', ['The fence']],
+  ['1a2b', ['The roof', 'nightly']],
+  ['1a', []],
   ['roof fence', []],
 ])('"%s" finds', (query, found) => {
   expect(find(query)).toEqual(found);

@@ -127,6 +127,19 @@ describe('the list', () => {
     expect(await rows().count()).toBeLessThan(40);
     await expect(page().getByRole('button', { name: 'Show older ones' })).toHaveCount(0);
   });
+
+  test('is searched, further back than it was read', async () => {
+    for (let at = 100; at < 160; at += 1) {
+      await post('/conversations', { model: 'demo/echo', title: `Number ${at}` });
+    }
+    await expect(list()).toContainText('Number 159');
+    const search = page().getByRole('textbox', { name: 'Find a conversation' });
+    await search.fill('number 107');
+    await expect(rows()).toHaveCount(1);
+    await expect(rows()).toContainText('Number 107');
+    await search.fill('the roof');
+    await expect(page().getByText('No conversation has these words')).toBeVisible();
+  });
 });
 
 describe('one of them', () => {

@@ -13,7 +13,8 @@ import {
   type RouterProcess,
 } from '../fixtures/router-process.ts';
 import { launchBrowser } from './fixtures/browser.ts';
-import { goTo, openWindow, ownerClient, type Window } from './fixtures/window.ts';
+import { axeViolations } from './fixtures/check-axe.ts';
+import { goTo, openWindow, ownerClient, SIZES, type Window } from './fixtures/window.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -236,6 +237,20 @@ describe('the whole text', () => {
 });
 
 describe('undo', () => {
+  test.each(SIZES)('is offered beside the page, not over it, at $width x $height', async (size) => {
+    await start();
+    await page().setViewportSize(size);
+    await describeAs('Changed');
+    await button('Save').click();
+    const notice = page().getByRole('alert').filter({ hasText: 'Saved recipes.toml.' });
+    await expect(notice).toBeVisible();
+    const box = await notice.boundingBox();
+    const main = await page().getByRole('main').boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(main?.x ?? 0);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(size.height);
+    expect(await axeViolations(page())).toEqual([]);
+  });
+
   test('puts back every byte', async () => {
     const windows = MINE.replaceAll('\n', '\r\n');
     await start(EDIT, windows);

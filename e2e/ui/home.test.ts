@@ -199,11 +199,25 @@ describe('first steps', () => {
     await expect(steps).toHaveCount(0);
   });
 
-  test('lead to the key of a service', async () => {
+  test('lead to the key of a service, where one can type at once', async () => {
     await start();
-    await region('First steps').getByRole('link', { name: 'Add key' }).first().click();
+    await expect(region('First steps')).toContainText('anthropic, groq, openai');
+    await region('First steps').getByRole('link', { name: 'Add a key' }).click();
+    const row = page().getByRole('listitem', { name: 'anthropic' });
+    await row.getByRole('button', { name: 'Add key' }).click();
     await expect(page().getByRole('dialog')).toContainText('ANTHROPIC_API_KEY');
-    await expect(page().getByLabel('API key')).toBeVisible();
+    await expect(page().getByLabel('API key')).toBeFocused();
+  });
+
+  test('each begins in sight, with the focus', async () => {
+    await start();
+    await page().setViewportSize(SIZES[1]);
+    const steps = region('First steps');
+    await button('Next: tools').click();
+    await expect(steps.getByText('Tools come from MCP servers')).toBeInViewport();
+    await expect(steps.getByLabel('First steps', { exact: true })).toBeFocused();
+    await button('Next: try a recipe').click();
+    await expect(steps.getByLabel('Question')).toBeInViewport();
   });
 
   test('a recipe that cannot answer says why', async () => {

@@ -94,6 +94,18 @@ const lastRequest = async () => {
 };
 
 describe('chat', () => {
+  test('one types at once, also after Stop', async () => {
+    await goTo(window.page, '/recipes');
+    await window.page.getByRole('link', { name: 'Try endless' }).click();
+    await expect(field('Your message')).toBeFocused();
+    await window.page.keyboard.type('Count');
+    await window.page.keyboard.press('Enter');
+    await expect(bar('watched.count')).toBeVisible();
+    await button('Stop').click();
+    await expect(log()).toContainText('Stopped');
+    await expect(field('Your message')).toBeFocused();
+  });
+
   test('a recipe shows its hidden loop as it runs, then the answer with its tokens', async () => {
     await say('Please count to 12');
     await expect(bar('hello.count_to')).toHaveAttribute('aria-valuenow', /^[1-9]/);
@@ -200,6 +212,31 @@ describe('a tool', () => {
     await goTo(window.page, '/activity');
     const row = window.page.getByRole('row').filter({ hasText: 'watched.count' });
     await expect(row).toContainText('Cancelled');
+  });
+
+  test('copied as curl it is called from a shell, once its arguments are right', async () => {
+    await goTo(window.page, '/playground?tool=hello.count_to');
+    const copy = async () => {
+      await button('Copy as').click();
+      await window.page.getByRole('menuitem', { name: 'curl' }).click();
+    };
+    await field('n').fill('many');
+    await copy();
+    await expect(window.page.getByText('One argument is not right yet.')).toBeVisible();
+    await field('n').fill('3');
+    await copy();
+    await expect(window.page.getByText('Copied as curl.')).toBeVisible();
+    const command = await window.page.evaluate(() => navigator.clipboard.readText());
+    const answer = execFileSync('/bin/sh', ['-c', `${command.trim()} -s`], { encoding: 'utf8' });
+    expect(answer).toContain('"total":3');
+  });
+
+  test('its result comes into sight in a low window', async () => {
+    await window.page.setViewportSize(SIZES[1]);
+    await goTo(window.page, '/playground?tool=hello.count_to');
+    await button('Run the tool').click();
+    await expect(result()).toContainText('Done');
+    await expect(result().getByText('"total":5')).toBeInViewport();
   });
 
   test('has a form of its schema, which says what is wrong', async () => {

@@ -129,6 +129,22 @@ describe('a form', () => {
     expect(JSON.parse(await told)).toMatchObject({ action: 'cancel' });
   });
 
+  test('covers nothing of the page, and no notice covers it', async () => {
+    await page().setViewportSize(SIZES[1]);
+    program.call('rooms.book').catch(() => undefined);
+    await expect(card()).toBeVisible();
+    await page().keyboard.press('ControlOrMeta+K');
+    await page().keyboard.type('copy base_url');
+    await page().keyboard.press('Enter');
+    const notice = page().getByRole('alert').filter({ hasText: 'Copied' });
+    await expect(notice).toBeVisible();
+    const [asks, tells, main] = await Promise.all(
+      [card(), notice, page().getByRole('main')].map((one) => one.boundingBox()),
+    );
+    expect((asks?.x ?? 0) + (asks?.width ?? 0)).toBeLessThanOrEqual(main?.x ?? 0);
+    expect((tells?.y ?? 0) + (tells?.height ?? 0)).toBeLessThanOrEqual(asks?.y ?? 0);
+  });
+
   test('"Later" takes the card away until the next question', async () => {
     const first = program.call('rooms.book');
     await card().getByRole('button', { name: 'Later' }).click();

@@ -73,6 +73,10 @@ test('pasted JSON: the whole command line, warnings, and a yes for each', async 
   check(servers()).toEqual({});
   check(isStarted()).toBe(false);
 
+  // However much there is to look at, the button stays in sight.
+  await window.page.setViewportSize({ width: 820, height: 560 });
+  await expect(dialog().getByRole('button', { name: 'Add server' })).toBeInViewport({ ratio: 1 });
+
   await wanted.getByLabel('Yes, add mine').check();
   await wanted.getByLabel('Name here').fill('github');
   await dialog().getByRole('button', { name: 'Add server' }).click();

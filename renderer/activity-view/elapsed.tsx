@@ -10,9 +10,17 @@ interface ElapsedProps extends TextProps {
   readonly durationMs: number | undefined;
 }
 
+const ONE_LINE = { whiteSpace: 'nowrap' } as const;
+
 /** How long it took, or has taken so far. Only what runs follows the clock. */
 export function Elapsed({ state, startedAt, durationMs, ...props }: ElapsedProps): ReactNode {
-  const look = { size: 'sm', ta: 'right', className: 'numbers', ...props } as const;
+  const look = {
+    size: 'sm',
+    ta: 'right',
+    className: 'numbers',
+    style: ONE_LINE,
+    ...props,
+  } as const;
   if (state === 'running') return <Running startedAt={startedAt} {...look} />;
   return <Text {...look}>{durationMs === undefined ? '' : describeDuration(durationMs)}</Text>;
 }

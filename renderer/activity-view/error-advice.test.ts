@@ -34,6 +34,18 @@ describe('adviseOn', () => {
     });
   });
 
+  test.each([
+    [401, 'It refused the key (401).', false],
+    [429, 'It got too many requests, or what was paid for is used up (429).', true],
+    [400, 'It refused the request (400).', false],
+    [502, undefined, true],
+    [undefined, undefined, true],
+  ])('the status %s of an inferencer is explained', (status, detail, retryable) => {
+    const advice = adviseOn('upstream_status', { model: 'openai/gpt-5', status });
+    expect(advice).toMatchObject({ retryable });
+    expect(advice.detail).toBe(detail);
+  });
+
   test('says whether trying again makes sense', () => {
     expect(adviseOn('tool_timeout', {}).retryable).toBe(true);
     expect(adviseOn('missing_key', {}).retryable).toBe(false);

@@ -10,6 +10,8 @@ export interface NextStep {
 
 export interface Advice {
   readonly title: string;
+  /** What the inferencer's own status means, where it says more than the title. */
+  readonly detail?: string;
   /** The same call may succeed later. */
   readonly retryable: boolean;
   readonly next: NextStep | undefined;
@@ -22,6 +24,8 @@ export interface Asked {
   readonly recipe?: string | undefined;
   /** `<server>.<tool>` */
   readonly tool?: string | undefined;
+  /** Of HTTP, as the client got it. */
+  readonly status?: number | undefined;
 }
 
 /** Any spelling of a code: `missing_key` comes over HTTP, `MISSING_KEY` with events. */
@@ -29,7 +33,20 @@ export function adviseOn(code: string, asked: Asked): Advice {
   const known = ERROR_CODES.find((one) => one === code.toUpperCase());
   if (known === undefined) return { title: 'It failed', retryable: false, next: undefined };
   const { title, retryable } = describeError(known);
-  return { title, retryable, next: STEPS[known]?.(asked) };
+  const next = STEPS[known]?.(asked);
+  const detail = known === 'UPSTREAM_STATUS' ? explainStatus(asked.status) : undefined;
+  if (detail === undefined) return { title, retryable, next };
+  // What was refused for a reason is refused again; only crowds go away.
+  return { title, detail, retryable: asked.status === 429, next };
+}
+
+/** Undefined for what the inferencer, or the router in its place, could not do. */
+function explainStatus(status: number | undefined): string | undefined {
+  if (status === undefined || status < 400 || status > 499) return undefined;
+  if (status === 401 || status === 403) return `It refused the key (${status}).`;
+  if (status === 404) return 'It does not know the model, or the address is another one (404).';
+  if (status === 429) return 'It got too many requests, or what was paid for is used up (429).';
+  return `It refused the request (${status}).`;
 }
 
 const inferencer =

@@ -17,7 +17,7 @@ interface RequestFailureProps {
 /** Why a request failed, in a sentence, and the page where it can be put right. */
 export function RequestFailure({ code, asked, message }: RequestFailureProps): ReactNode {
   const navigate = useNavigate();
-  const { title, retryable, next } = adviseOn(code, asked);
+  const { title, detail, retryable, next } = adviseOn(code, asked);
   const go = (): void => {
     if (next !== undefined) void navigate({ to: next.to, search: next.search });
   };
@@ -35,6 +35,7 @@ export function RequestFailure({ code, asked, message }: RequestFailureProps): R
       })}
     >
       {message !== undefined && <PlainText span text={message} />}
+      {message === undefined && detail}
       {retryable && ' The same call may succeed later.'}
     </Notice>
   );

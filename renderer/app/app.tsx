@@ -7,8 +7,11 @@ import type { ReactNode } from 'react';
 import { WoollamaProvider, type Woollama } from '#client/woollama.tsx';
 import { theme } from '#theme/theme.ts';
 import type { createAppRouter } from './router.tsx';
+import classes from './toasts.module.css';
 
 const colorScheme = localStorageColorSchemeManager({ key: 'woollama-appearance' });
+
+const TOASTS = { root: classes['toasts'] ?? '', notification: classes['toast'] ?? '' };
 
 interface AppProps {
   readonly woollama: Woollama;
@@ -18,7 +21,7 @@ interface AppProps {
 export function App({ woollama, router }: AppProps): ReactNode {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
-      <Notifications position="bottom-center" limit={4} />
+      <Notifications position="bottom-left" limit={3} classNames={TOASTS} />
       <QueryClientProvider client={woollama.queries}>
         <WoollamaProvider value={woollama}>
           <RouterProvider router={router} />

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Box, Button, Code, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import { useWoollama } from '#client/woollama.tsx';
@@ -9,7 +9,7 @@ import { TimeAgo } from '#components/time-ago.tsx';
 export function ConnectionNotice({ since }: { readonly since: number }): ReactNode {
   const { connection, shell } = useWoollama();
   return (
-    <div style={{ padding: '8px 16px 0' }}>
+    <Box px="lg" pt="sm">
       <Notice
         tone="bad"
         title="The router stopped answering"
@@ -19,15 +19,18 @@ export function ConnectionNotice({ since }: { readonly since: number }): ReactNo
           </Button>
         }
       >
-        <Group gap={4}>
-          <Text size="sm">
-            {shell === undefined
-              ? 'Start it again with `npm start` or `woollama serve`. This page reconnects by itself. Lost'
-              : 'It is being started again. Nothing in your files is lost. Lost'}
-          </Text>
-          <TimeAgo at={since} />
-        </Group>
+        {shell === undefined ? (
+          <>
+            Start it again with <Code>npm start</Code> or <Code>woollama serve</Code>; this page
+            reconnects by itself.
+          </>
+        ) : (
+          'It is being started again. Nothing in your files is lost.'
+        )}{' '}
+        <Text span size="sm" c="dimmed">
+          Last answer <TimeAgo at={since} />.
+        </Text>
       </Notice>
-    </div>
+    </Box>
   );
 }

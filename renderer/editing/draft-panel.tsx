@@ -47,9 +47,10 @@ export function DraftPanel(props: DraftPanelProps): ReactNode {
   return (
     <Stack gap="xs" h="100%" style={{ minHeight: 0 }}>
       <LeaveGuard draft={draft} />
-      <Group justify="space-between" gap="xs">
+      <Group justify="flex-end" gap="xs">
         <SegmentedControl
           size="xs"
+          style={{ marginInlineEnd: 'auto' }}
           aria-label="Show"
           value={visible}
           onChange={(next) => void show(next === 'text' ? 'text' : 'changes')}

@@ -66,11 +66,11 @@ export function describeRefusal({ file }: ConfigDocument, error: unknown): strin
 
 function SavedMessage(props: { message: string; onUndo: () => void }): ReactNode {
   return (
-    <Group justify="space-between" wrap="nowrap">
-      <Text size="sm" className="breaks">
+    <Group justify="space-between" gap={4}>
+      <Text size="xs" className="breaks">
         {props.message}
       </Text>
-      <Button variant="subtle" size="compact-xs" onClick={props.onUndo}>
+      <Button variant="default" size="compact-xs" onClick={props.onUndo}>
         Undo
       </Button>
     </Group>

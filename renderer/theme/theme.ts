@@ -1,9 +1,23 @@
-import { createTheme, type MantineThemeOverride } from '@mantine/core';
+import { createTheme, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core';
 
 const SYSTEM_FONT =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif';
 const SYSTEM_MONO =
   'ui-monospace, "SF Mono", "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+
+/** Greys of the dark theme, a little blue as the page and its rail are; Mantine's own are neutral. */
+const NIGHT: MantineColorsTuple = [
+  '#d3d7de',
+  '#b7bdc7',
+  '#8f96a2',
+  '#6e7581',
+  '#414650',
+  '#31353e',
+  '#272a32',
+  '#1c1f25',
+  '#181b20',
+  '#111317',
+];
 
 /** To screen readers the `<header>` of a dialog would be a second banner of the page. */
 const NO_BANNER = { header: { role: 'presentation' } };
@@ -11,6 +25,7 @@ const NO_BANNER = { header: { role: 'presentation' } };
 /** Calm, dense, native: one accent, the system's fonts, an 8 px grid. */
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: 'indigo',
+  colors: { dark: NIGHT },
   // With a lighter shade, white on the accent misses the contrast of WCAG AA.
   primaryShade: { light: 8, dark: 8 },
   autoContrast: true,
@@ -36,7 +51,8 @@ export const theme: MantineThemeOverride = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm' } },
-    Switch: { defaultProps: { size: 'sm' } },
+    Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
+    SegmentedControl: { styles: { label: { paddingInline: 8 } } },
     Badge: { defaultProps: { size: 'sm', variant: 'light', tt: 'none', fw: 500 } },
     Tooltip: {
       defaultProps: { openDelay: 400, withArrow: true, transitionProps: { duration: 80 } },
@@ -48,9 +64,18 @@ export const theme: MantineThemeOverride = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
         attributes: NO_BANNER,
       },
+      styles: { title: { fontWeight: 600 } },
     },
     Drawer: {
       defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, attributes: NO_BANNER },
+    },
+    Notification: {
+      defaultProps: { closeButtonProps: { size: 20, 'aria-label': 'Close the notice' } },
+      styles: {
+        body: { marginInlineEnd: 2 },
+        title: { fontSize: 'var(--mantine-font-size-xs)' },
+        description: { fontSize: 'var(--mantine-font-size-xs)', overflowWrap: 'anywhere' },
+      },
     },
     Menu: { defaultProps: { transitionProps: { duration: 80 } } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } },

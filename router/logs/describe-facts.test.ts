@@ -11,6 +11,10 @@ test.each([
   [{ args: ['a', 1, new TypeError('bad')] }, 'args a 1 TypeError: bad'],
   [{ nested: { a: [1] }, nothing: null }, 'nested {"a":[1]}, nothing null'],
   [{ missing: undefined, call: () => 1, mark: Symbol('x'), kept: 1 }, 'kept 1'],
+  [
+    { nextRetryAt: 1_795_943_549_723, retryAt: -1 },
+    'nextRetryAt 2026-11-29T09:12:29.723Z, retryAt -1',
+  ],
   [{ cycle, big: 12n, kept: 1 }, 'kept 1'],
 ])('facts %# become pairs', (facts, text) => {
   expect(describeFacts(facts)).toBe(text);

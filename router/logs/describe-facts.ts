@@ -2,10 +2,16 @@
 export function describeFacts(facts: object): string {
   return Object.entries(facts)
     .flatMap(([name, value]) => {
-      const text = describe(value);
+      const text = isMoment(name, value) ? new Date(value).toISOString() : describe(value);
       return text === undefined ? [] : [`${name} ${text}`];
     })
     .join(', ');
+}
+
+/** `nextRetryAt` and the like, in milliseconds since 1970. */
+function isMoment(name: string, value: unknown): value is number {
+  const isTime = typeof value === 'number' && value > 0 && value < 8.64e15;
+  return isTime && name.endsWith('At');
 }
 
 function describe(value: unknown): string | undefined {

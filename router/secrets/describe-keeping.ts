@@ -13,7 +13,7 @@ export interface Keeping {
 }
 
 const FILE =
-  'Keys are kept in a file that only you can read. It is encrypted, but its key lies beside it: other programs that you run can open it.';
+  'Keys are kept in an encrypted file that only you can read. What opens it lies beside it, so other programs that you run could read them.';
 
 export function describeKeeping(
   { forced, place, unread, refusal }: Keeping,
@@ -24,7 +24,7 @@ export function describeKeeping(
     const keys = index.names.length === 1 ? 'One key is' : `${index.names.length} keys are`;
     sentences.push(`${keys} in the keychain, which was not read: ${unread}.`);
   }
-  if (forced === 'file') sentences.push(`${FILE} WOOLLAMA_SECRETS asks for that.`);
+  if (forced === 'file') sentences.push(`${FILE} The variable WOOLLAMA_SECRETS chose the file.`);
   else if (place === 'undecided') sentences.push(beforeFirstKey(forced));
   else if (place === 'keychain' && file.entries.size > 0) {
     sentences.push(`Not all keys are in the keychain: ${file.entries.size} in a file.`);

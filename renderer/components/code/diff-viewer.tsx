@@ -23,6 +23,7 @@ export function DiffViewer({ before, after, language, label }: DiffViewProps): R
           codeLanguage(language),
           codeColors(isDark),
           EditorState.readOnly.of(true),
+          EditorState.phrases.of({ '$ unchanged lines': 'Show $ unchanged lines' }),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           unifiedMergeView({

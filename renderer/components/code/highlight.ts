@@ -67,6 +67,9 @@ function frame(isDark: boolean): Extension {
         background: 'var(--rail)',
         color: 'var(--mantine-color-dimmed)',
       },
+      // Their signs are in few fonts; the words say what a click does.
+      '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: 'none' },
+      '.cm-collapsedLines:hover': { textDecoration: 'underline' },
     },
     { dark: isDark },
   );

@@ -64,7 +64,7 @@ export function ActivityPage(): ReactNode {
         <FilterBar filters={filters} onChange={setFilters} />
         <Text size="xs" c="dimmed" className="numbers" style={{ flexShrink: 0 }}>
           {requests.length === listed.size
-            ? `${listed.size} requests`
+            ? `${listed.size} ${listed.size === 1 ? 'request' : 'requests'}`
             : `${requests.length} of ${listed.size} requests`}
         </Text>
       </Group>

@@ -98,7 +98,7 @@ function Details({ request }: { readonly request: ActivityRequest }): ReactNode 
       {state === 'error' && (
         <RequestFailure
           code={errorCode ?? ''}
-          asked={askedOf(request)}
+          asked={{ ...askedOf(request), status }}
           message={errorCode === undefined ? `The answer had the status ${status}.` : undefined}
         />
       )}

@@ -38,7 +38,7 @@ export function ConversationDrawer({ id, onClose }: ConversationDrawerProps): Re
       opened={id !== undefined}
       onClose={onClose}
       position="right"
-      size="min(560px, 92vw)"
+      size="min(604px, 92vw)"
       title={info === undefined ? 'Conversation' : <DrawerTitle info={info} />}
       closeButtonProps={{ 'aria-label': 'Close' }}
       transitionProps={{ duration: 100 }}
@@ -142,7 +142,7 @@ function Facts({ info }: { readonly info: ConversationInfo }): ReactNode {
         </Fact>
       )}
       <Fact name="Held by">
-        <PlainText text={`${info.holder} (${info.backend})`} />
+        <PlainText text={`${info.holder}, ${info.backend}`} />
       </Fact>
       <Fact name="Model">
         <PlainText text={info.model} />

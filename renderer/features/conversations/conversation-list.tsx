@@ -1,7 +1,9 @@
 import { Button, Text } from '@mantine/core';
+import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import type { ConversationInfo } from '#contract/conversations.ts';
+import { NothingHere } from '#components/nothing-here.tsx';
 import { VirtualList } from '#components/virtual-list.tsx';
 import { ConversationRow } from './conversation-row.tsx';
 import classes from './conversations.module.css';
@@ -39,19 +41,31 @@ export function ConversationList(props: ConversationListProps): ReactNode {
           </Text>
         ))}
       </div>
-      <VirtualList
-        items={conversations}
-        keyOf={({ id }) => id}
-        estimate={ROW_HEIGHT}
-        label="Conversations"
-        onScrolled={(isAtEnd) => {
-          if (isAtEnd && !isReading) onMore?.();
-        }}
-      >
-        {(info) => (
-          <ConversationRow info={info} isOpen={info.id === opened} onOpen={() => onOpen(info.id)} />
-        )}
-      </VirtualList>
+      {conversations.length === 0 ? (
+        <NothingHere icon={SearchX} title="No conversation has these words">
+          {isReading || onMore !== undefined
+            ? 'Older ones may have them.'
+            : 'What is said in a conversation is not searched: its holder has that.'}
+        </NothingHere>
+      ) : (
+        <VirtualList
+          items={conversations}
+          keyOf={({ id }) => id}
+          estimate={ROW_HEIGHT}
+          label="Conversations"
+          onScrolled={(isAtEnd) => {
+            if (isAtEnd && !isReading) onMore?.();
+          }}
+        >
+          {(info) => (
+            <ConversationRow
+              info={info}
+              isOpen={info.id === opened}
+              onOpen={() => onOpen(info.id)}
+            />
+          )}
+        </VirtualList>
+      )}
       {onMore !== undefined && (
         <Button
           variant="subtle"

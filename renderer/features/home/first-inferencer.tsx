@@ -21,7 +21,7 @@ export function FirstInferencer({ status, onNext }: FirstInferencerProps): React
         Recipes with the inferencer <b>auto/default</b> are answered by{' '}
         <b>{revealHidden(describeAuto(auto.model))}</b> now. It is never one that costs money.
       </Text>
-      {findInferencers(status).map(({ name, tone, word, text, step }) => (
+      {findInferencers(status).map(({ name, tone, word, text, step, isGroup }) => (
         <Group key={name} gap="sm" wrap="nowrap">
           <Text size="sm" fw={500} w={96} className="ellipsis" title={name}>
             {revealHidden(name)}
@@ -33,7 +33,7 @@ export function FirstInferencer({ status, onNext }: FirstInferencerProps): React
             {revealHidden(text)}
           </Text>
           {step !== undefined && (
-            <PageLink to="/inferencers" search={{ open: name }}>
+            <PageLink to="/inferencers" search={isGroup ? {} : { open: name }}>
               {step}
             </PageLink>
           )}

@@ -5,6 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import type { RouterStatus } from '#contract/status.ts';
 import { useWoollama } from '#client/woollama.tsx';
 import { Failure } from '#components/failure.tsx';
+import { PageLink } from '#components/page-link.tsx';
 import { PlainText, revealHidden } from '#components/plain-text.tsx';
 import { askRecipe } from './ask-recipe.ts';
 
@@ -59,7 +60,8 @@ export function FirstRecipe({ status, onDone }: FirstRecipeProps): ReactNode {
           <PlainText text={ask.data} style={{ whiteSpace: 'pre-wrap' }} />
         </Paper>
       )}
-      <Group justify="flex-end">
+      <Group justify="flex-end" gap="md">
+        {ask.data !== undefined && <PageLink to="/activity">See what the router did</PageLink>}
         <Button variant={ask.data === undefined ? 'default' : 'filled'} onClick={onDone}>
           Done
         </Button>

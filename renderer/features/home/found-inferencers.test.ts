@@ -39,3 +39,11 @@ test('an Ollama that does not run is no error', () => {
     ['ollama', 'Not there', 'Ollama does not run on this machine.', 'Look at it'],
   ]);
 });
+
+test('services without a key share one line', () => {
+  const keyless = (name: string) => inferencer(name, { key: 'missing', keyName: 'KEY' });
+  expect(find(keyless('groq'), inferencer('ollama', { models: 1 }), keyless('openai'))).toEqual([
+    ['ollama', 'Found', '1 model.'],
+    ['services', 'No key', 'Once they have a key: groq and openai.', 'Add a key'],
+  ]);
+});

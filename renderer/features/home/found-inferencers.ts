@@ -9,12 +9,26 @@ export interface FoundInferencer {
   readonly text: string;
   /** What can be done about it on the page of inferencers. */
   readonly step?: string;
+  /** Several in one line: the page of them all is the place. */
+  readonly isGroup?: true;
 }
 
 export function findInferencers({ inferencers }: RouterStatus): readonly FoundInferencer[] {
-  const found = inferencers.map(describe);
+  const keyless = inferencers.filter(({ key }) => key === 'missing');
+  const others = inferencers.filter(({ key }) => key !== 'missing');
+  const found = [...others.map(describe), ...describeKeyless(keyless)];
   const order: readonly StateTone[] = ['ok', 'idle', 'warn', 'bad', 'off'];
   return found.toSorted((a, b) => order.indexOf(a.tone) - order.indexOf(b.tone));
+}
+
+/** A line for each would bury what is there. */
+function describeKeyless(keyless: readonly InferencerStatus[]): readonly FoundInferencer[] {
+  if (keyless.length < 2) return keyless.map(describe);
+  const names = new Intl.ListFormat('en').format(keyless.map(({ name }) => name));
+  const text = `Once they have a key: ${names}.`;
+  return [
+    { name: 'services', tone: 'off', word: 'No key', text, step: 'Add a key', isGroup: true },
+  ];
 }
 
 function describe(inferencer: InferencerStatus): FoundInferencer {

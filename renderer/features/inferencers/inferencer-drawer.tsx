@@ -29,7 +29,7 @@ export function InferencerDrawer({ row, actions }: InferencerDrawerProps): React
       opened={row !== undefined}
       onClose={actions.close}
       position="right"
-      size="min(560px, 92vw)"
+      size="min(604px, 92vw)"
       title={row && <DrawerTitle row={row} />}
       closeButtonProps={{ 'aria-label': 'Close' }}
       transitionProps={{ duration: 100 }}

@@ -93,7 +93,7 @@ function Subline({ text, isAddress }: { text: string; isAddress: boolean }): Rea
       size="xs"
       c="dimmed"
       dir="ltr"
-      className={`ellipsis ${isAddress ? 'mono' : ''}`}
+      className={isAddress ? 'mono ellipsis' : (classes['subline'] ?? '')}
       title={shown}
     >
       {shown}

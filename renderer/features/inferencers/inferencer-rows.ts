@@ -97,7 +97,11 @@ function describeClaude({ problem }: InferencerStatus): RowState {
 /** Statuses stand as `answered 403: ...` or `refused the key $NAME (401)`. */
 const STATUS = /\banswered (\d{3})\b|\((\d{3})\)$/;
 
-function describeProblem(problem: string, status: InferencerStatus): RowState {
+/** Whose problem it is, says the place where it is shown. */
+const WHOSE = /^inferencer '[^']*' (?:at )?/;
+
+function describeProblem(told: string, status: InferencerStatus): RowState {
+  const problem = told.replace(WHOSE, '');
   const [, answered, ended] = STATUS.exec(problem) ?? [];
   const code = answered ?? ended;
   if (code === '401' || code === '403') {

@@ -24,10 +24,14 @@ export function KeyInput(props: KeyInputProps): ReactNode {
     <PasswordInput
       ref={input}
       label="API key"
-      description={status && `${status.notice ?? describeKeeper(status)} It is never shown again.`}
+      description={
+        status && `${status.notice ?? describeKeeper(status)} The key is never shown again.`
+      }
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       placeholder="Paste it here"
+      // A drawer that opens with it is there for it.
+      data-autofocus
       // Browsers must not offer to keep it.
       autoComplete="new-password"
       spellCheck={false}

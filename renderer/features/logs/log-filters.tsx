@@ -25,7 +25,7 @@ export function LogFilters(props: LogFiltersProps): ReactNode {
       <Select
         aria-label="Level"
         size="xs"
-        w={130}
+        w={118}
         data={logLevel.options.map((level) => ({ value: level, label: `${level} and worse` }))}
         value={filter.level}
         onChange={(level) => onChange({ level: logLevel.parse(level) })}
@@ -34,7 +34,7 @@ export function LogFilters(props: LogFiltersProps): ReactNode {
       <Select
         aria-label="Source"
         size="xs"
-        w={170}
+        w={140}
         searchable
         data={options.map((source) => ({ value: source, label: revealHidden(source) }))}
         value={filter.source === '' ? null : filter.source}

@@ -3,7 +3,7 @@ import { memo, type ReactNode } from 'react';
 import type { LogLevel, LogLine } from '#contract/logs.ts';
 import { revealHidden } from '#components/plain-text.tsx';
 import { clockTime } from './log-filter.ts';
-import classes from './log-row.module.css';
+import classes from './logs.module.css';
 
 const LEVEL_CLASS: Partial<Record<LogLevel, string | undefined>> = {
   warn: classes['warn'],

@@ -11,6 +11,7 @@ import { filterLines, sourcesOf, type LogFilter } from './log-filter.ts';
 import { LogActions } from './log-actions.tsx';
 import { LogFilters } from './log-filters.tsx';
 import { LogRow } from './log-row.tsx';
+import classes from './logs.module.css';
 
 const ROW_HEIGHT = 22;
 
@@ -36,7 +37,12 @@ export function LogsPage(): ReactNode {
     }
   };
   return (
-    <Page title="Logs" fill actions={<LogActions lines={shown} />}>
+    <Page
+      title="Logs"
+      hint="What the router and its servers say, without secrets."
+      fill
+      actions={<LogActions lines={shown} />}
+    >
       <LogFilters
         filter={{ ...rest, source }}
         sources={sources}
@@ -53,17 +59,19 @@ export function LogsPage(): ReactNode {
             : 'Nothing fits the filter. Choose another level or source.'}
         </NothingHere>
       ) : (
-        <VirtualList
-          items={shown}
-          keyOf={({ seq }) => seq}
-          estimate={ROW_HEIGHT}
-          label="Log lines"
-          role="log"
-          stickToEnd={follows}
-          onScrolled={setFollows}
-        >
-          {(line) => <LogRow line={line} />}
-        </VirtualList>
+        <div className={classes['frame']}>
+          <VirtualList
+            items={shown}
+            keyOf={({ seq }) => seq}
+            estimate={ROW_HEIGHT}
+            label="Log lines"
+            role="log"
+            stickToEnd={follows}
+            onScrolled={setFollows}
+          >
+            {(line) => <LogRow line={line} />}
+          </VirtualList>
+        </div>
       )}
     </Page>
   );

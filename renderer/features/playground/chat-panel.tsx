@@ -11,6 +11,7 @@ import { CopyAs } from './copy-as.tsx';
 import { LoopPanel } from './loop-panel.tsx';
 import { usePlaygroundSession } from './playground-session.ts';
 import { SamplingFields } from './sampling-fields.tsx';
+import { chatForms } from './snippets.ts';
 import type { PatternVariable } from './use-targets.ts';
 import { VariableFields } from './variable-fields.tsx';
 import classes from './playground.module.css';
@@ -67,16 +68,17 @@ export function ChatPanel({ model, variables }: ChatPanelProps): ReactNode {
           >
             Sampling
           </Button>
-          <CopyAs call={() => toCall(text.trim() || EXAMPLE)} />
-          <Button
-            variant="subtle"
-            color="gray"
-            leftSection={<Trash2 size={14} aria-hidden />}
-            disabled={exchanges.length === 0}
-            onClick={() => chat.clear()}
-          >
-            Clear
-          </Button>
+          <CopyAs forms={chatForms(() => toCall(text.trim() || EXAMPLE))} />
+          {exchanges.length > 0 && (
+            <Button
+              variant="subtle"
+              color="gray"
+              leftSection={<Trash2 size={14} aria-hidden />}
+              onClick={() => chat.clear()}
+            >
+              Clear
+            </Button>
+          )}
         </Group>
       </div>
       <LoopPanel

@@ -1,6 +1,6 @@
 import { Button, Group, Textarea } from '@mantine/core';
 import { SendHorizontal, Square } from 'lucide-react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 
 interface ComposerProps {
   readonly text: string;
@@ -11,8 +11,13 @@ interface ComposerProps {
   readonly onStop: () => void;
 }
 
-/** Where one writes what to ask next. */
+/** Where one writes what to ask next: it has the focus when it appears, and when an answer was stopped. */
 export function Composer({ text, onChange, isRunning, onSend, onStop }: ComposerProps): ReactNode {
+  const input = useRef<HTMLTextAreaElement>(null);
+  const focus = (): void => input.current?.focus();
+  useEffect(() => {
+    input.current?.focus();
+  }, []);
   const isEmpty = text.trim() === '';
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -22,6 +27,7 @@ export function Composer({ text, onChange, isRunning, onSend, onStop }: Composer
   return (
     <Group gap="xs" wrap="nowrap" align="flex-end">
       <Textarea
+        ref={input}
         aria-label="Your message"
         placeholder="Your message. Enter sends, Shift+Enter begins a line."
         autosize
@@ -36,14 +42,21 @@ export function Composer({ text, onChange, isRunning, onSend, onStop }: Composer
         <Button
           variant="default"
           leftSection={<Square size={14} aria-hidden />}
-          onClick={() => onStop()}
+          onClick={() => {
+            onStop();
+            // The button goes away, and would take the focus with it.
+            focus();
+          }}
         >
           Stop
         </Button>
       ) : (
         <Button
           leftSection={<SendHorizontal size={14} aria-hidden />}
-          onClick={() => onSend()}
+          onClick={() => {
+            onSend();
+            focus();
+          }}
           disabled={isEmpty}
         >
           Send

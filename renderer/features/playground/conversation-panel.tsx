@@ -20,6 +20,7 @@ import { Composer } from './composer.tsx';
 import { CopyAs } from './copy-as.tsx';
 import { LoopPanel } from './loop-panel.tsx';
 import { usePlaygroundSession } from './playground-session.ts';
+import { chatForms } from './snippets.ts';
 import classes from './playground.module.css';
 
 interface ConversationPanelProps {
@@ -113,7 +114,7 @@ function Turns({ info }: { readonly info: ConversationInfo }): ReactNode {
           onStop={() => turns.stop()}
         />
         <Group gap={4}>
-          <CopyAs call={() => toTurnCall(info.id, text.trim() || EXAMPLE)} />
+          <CopyAs forms={chatForms(() => toTurnCall(info.id, text.trim() || EXAMPLE))} />
         </Group>
       </div>
       <LoopPanel

@@ -4,22 +4,16 @@ import { Code } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import { useRouterQuery } from '#client/queries.ts';
-import type { ChatCall } from './chat-request.ts';
-import { toCurl, toJavaScript, toPython, type SnippetHost } from './snippets.ts';
+import type { CopyForm } from './snippets.ts';
 
-const FORMS = [
-  ['curl', toCurl],
-  ['Python', toPython],
-  ['JavaScript', toJavaScript],
-] as const;
-
-/** The request as code; asked for only when it is copied. */
-export function CopyAs({ call }: { readonly call: () => ChatCall }): ReactNode {
+/** The request as code; written only when it is copied. */
+export function CopyAs({ forms }: { readonly forms: readonly CopyForm[] }): ReactNode {
   const { data: status } = useRouterQuery('status.get', {});
-  const copy = (name: string, write: (call: ChatCall, host: SnippetHost) => string): void => {
+  const copy = ({ name, write }: CopyForm): void => {
     if (status === undefined) return;
     const { baseUrl, tokenRequired } = status;
-    const text = write(call(), { origin: new URL(baseUrl).origin, tokenRequired });
+    const text = write({ origin: new URL(baseUrl).origin, tokenRequired });
+    if (text === undefined) return;
     navigator.clipboard.writeText(text).then(
       () => notifications.show({ message: `Copied as ${name}.`, color: 'teal' }),
       () => notifications.show({ message: 'The browser refused to copy.', color: 'red' }),
@@ -38,9 +32,9 @@ export function CopyAs({ call }: { readonly call: () => ChatCall }): ReactNode {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {FORMS.map(([name, write]) => (
-          <Menu.Item key={name} onClick={() => copy(name, write)}>
-            {name}
+        {forms.map((form) => (
+          <Menu.Item key={form.name} onClick={() => copy(form)}>
+            {form.name}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -21,7 +21,7 @@ export function LoopPanel({ requestId, hint }: LoopPanelProps): ReactNode {
   const request = useRequest(requestId);
   return (
     <section className={classes['side']} aria-label="Behind the answer">
-      <Group justify="space-between" wrap="nowrap" px="sm" pt="xs" mih={38}>
+      <Group justify="space-between" wrap="nowrap" gap={4} px="sm" pt="xs" mih={38}>
         <Title order={2} size="h3" className="ellipsis">
           Behind the answer
         </Title>

@@ -8,7 +8,21 @@ export interface SnippetHost {
   readonly tokenRequired: boolean;
 }
 
-const TOKEN = 'WOOLLAMA_TOKEN';
+/** One way to copy something; undefined when it cannot be written as it stands. */
+export interface CopyForm {
+  readonly name: string;
+  readonly write: (host: SnippetHost) => string | undefined;
+}
+
+export const TOKEN = 'WOOLLAMA_TOKEN';
+
+export function chatForms(call: () => ChatCall): readonly CopyForm[] {
+  return [
+    { name: 'curl', write: (host) => toCurl(call(), host) },
+    { name: 'Python', write: (host) => toPython(call(), host) },
+    { name: 'JavaScript', write: (host) => toJavaScript(call(), host) },
+  ];
+}
 
 interface SdkCall {
   readonly method: string;
@@ -36,7 +50,7 @@ export function toCurl({ path, body }: ChatCall, { origin, tokenRequired }: Snip
 }
 
 /** Nothing is special between single quotes but the quote itself. */
-function quoteShell(text: string): string {
+export function quoteShell(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
@@ -71,7 +85,7 @@ print(answer["choices"][0]["message"]["content"])
 }
 
 /** JSON is Python but for three words, and texts are the same in both. */
-function toPythonValue(value: unknown): string {
+export function toPythonValue(value: unknown): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (Array.isArray(value)) return `[${value.map(toPythonValue).join(', ')}]`;

@@ -10,8 +10,11 @@ import {
   type FormValues,
 } from '#schema-form/read-arguments.ts';
 import { toFields, type Field } from '#schema-form/schema-form.ts';
+import { CopyAs } from './copy-as.tsx';
+import { toolForms, type ToolCall } from './tool-snippets.ts';
 
 interface ToolFormProps {
+  readonly name: string;
   readonly schema: Readonly<Record<string, unknown>>;
   readonly running: boolean;
   readonly onRun: (args: Readonly<Record<string, unknown>>) => void;
@@ -20,21 +23,29 @@ interface ToolFormProps {
 const NO_PROBLEMS: ReadonlyMap<string, string> = new Map();
 
 /** The arguments of a tool, as a form or as JSON. */
-export function ToolForm({ schema, running, onRun }: ToolFormProps): ReactNode {
+export function ToolForm({ name, schema, running, onRun }: ToolFormProps): ReactNode {
   const fields = useMemo(() => toFields(schema), [schema]);
   const [asJson, setAsJson] = useState(fields === undefined);
   const [values, setValues] = useState<FormValues>(() => presetValues(fields ?? []));
   const [text, setText] = useState('');
   const [problems, setProblems] = useState(NO_PROBLEMS);
 
+  const read = () => {
+    const found = asJson ? readObject(text) : readArguments(fields ?? [], values);
+    setProblems(found.ok ? NO_PROBLEMS : found.problems);
+    return found;
+  };
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = event.currentTarget;
     if (running) return;
-    const read = asJson ? readObject(text) : readArguments(fields ?? [], values);
-    setProblems(read.ok ? NO_PROBLEMS : read.problems);
-    if (read.ok) onRun(read.value);
+    const found = read();
+    if (found.ok) onRun(found.value);
     else requestAnimationFrame(() => focusFirstProblem(form));
+  };
+  const toCall = (): ToolCall | undefined => {
+    const found = read();
+    return found.ok ? { name, args: found.value } : undefined;
   };
   const change = (path: string, value: string): void => {
     setValues(new Map(values).set(path, value));
@@ -42,8 +53,8 @@ export function ToolForm({ schema, running, onRun }: ToolFormProps): ReactNode {
   };
   /** What was filled in goes along, where it can be read. */
   const show = (json: boolean): void => {
-    const read = readArguments(fields ?? [], values);
-    if (json && text === '' && read.ok) setText(JSON.stringify(read.value, null, 2));
+    const filled = readArguments(fields ?? [], values);
+    if (json && text === '' && filled.ok) setText(JSON.stringify(filled.value, null, 2));
     setAsJson(json);
     setProblems(NO_PROBLEMS);
   };
@@ -84,6 +95,7 @@ export function ToolForm({ schema, running, onRun }: ToolFormProps): ReactNode {
           <Button type="submit" leftSection={<Play size={14} aria-hidden />} disabled={running}>
             {running ? 'Running' : 'Run the tool'}
           </Button>
+          <CopyAs forms={toolForms(toCall)} />
           {problems.size > 0 && (
             <Text size="sm" c="var(--state-bad)" role="alert">
               {problems.size === 1 ? 'One argument is' : `${problems.size} arguments are`} not right

@@ -29,6 +29,7 @@ export function ToolPanel({ tool }: { readonly tool: ToolInfo }): ReactNode {
             <PlainText text={tool.description} c="dimmed" className={classes['said'] ?? ''} />
           )}
           <ToolForm
+            name={tool.name}
             schema={tool.inputSchema}
             running={run?.state === 'running'}
             onRun={(args) => void tools.run(tool.name, args)}

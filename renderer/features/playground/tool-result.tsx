@@ -1,5 +1,5 @@
 import { Box, Group, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 import type { ToolCallResult } from '#contract/tools.ts';
 import { CopyButton } from '#components/copy-button.tsx';
@@ -13,8 +13,13 @@ import classes from './playground.module.css';
 export function ToolResultView({ result }: { readonly result: ToolCallResult }): ReactNode {
   const { isError, durationMs, structuredContent } = result;
   const parts = toResultParts(result);
+  const place = useRef<HTMLDivElement>(null);
+  // In a low window it would come below what is in sight, unseen.
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <Stack gap="xs" component="section" aria-label="Result">
+    <Stack gap="xs" component="section" aria-label="Result" ref={place}>
       <Group gap="md">
         <Title order={2} size="h3">
           Result

@@ -31,23 +31,19 @@ function Card({ question, desk }: CardProps): ReactNode {
   const text = question.kind === 'sampling' ? `${question.model} would answer.` : question.message;
   return (
     <section className={classes['card']} aria-label="A question waits">
-      <Group justify="space-between" wrap="nowrap" gap="xs" align="baseline">
-        <Text size="sm" fw={600} className="breaks" lineClamp={2}>
-          {questionTitle(question)}
-        </Text>
-        <div style={{ flexShrink: 0 }}>
-          <TimeLeft at={question.expiresAt} />
-        </div>
-      </Group>
+      <Text size="sm" fw={600} className="breaks" lineClamp={3}>
+        {questionTitle(question)}
+      </Text>
       {text !== '' && (
         <PlainText text={text} c="dimmed" mt={2} className={classes['clamp'] ?? ''} />
       )}
-      <Group gap="xs" mt="xs" justify="flex-end">
-        <Button variant="default" onClick={desk.later}>
-          Later
-        </Button>
-        <Button aria-haspopup="dialog" onClick={() => desk.open(question)}>
+      <TimeLeft at={question.expiresAt} />
+      <Group gap={4} mt={6} grow>
+        <Button size="compact-xs" px={2} aria-haspopup="dialog" onClick={() => desk.open(question)}>
           Answer
+        </Button>
+        <Button size="compact-xs" px={2} variant="default" onClick={desk.later}>
+          Later
         </Button>
       </Group>
     </section>

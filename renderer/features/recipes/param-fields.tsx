@@ -21,7 +21,7 @@ const NUMBERS = [
 export function ParamFields({ form, problems, onChange, issue }: ParamFieldsProps): ReactNode {
   return (
     <>
-      <SimpleGrid cols={3} spacing="xs">
+      <SimpleGrid cols={3} spacing="xs" style={{ alignItems: 'end' }}>
         {NUMBERS.map(({ field, label }) => (
           <TextInput
             key={field}

@@ -28,7 +28,7 @@ interface RecipeEditorProps {
 export function RecipeEditor({ name, onClose }: RecipeEditorProps): ReactNode {
   const { client, queries } = useWoollama();
   const draft = useDraft('recipes.toml', (saved) =>
-    showSaved('recipes.toml is saved.', saved, { client, queries }),
+    showSaved('Saved recipes.toml.', saved, { client, queries }),
   );
   const model = useMemo(() => modelOf(name), [name]);
   const fields = useFormDraft(draft, model);

@@ -18,8 +18,7 @@ import { RecipeRowView } from './recipe-row.tsx';
 import classes from './recipes.module.css';
 import { useRecipeActions } from './use-recipe-actions.ts';
 
-const HINT =
-  'A recipe is a model name that is a prompt, an inferencer and a list of allowed tools.';
+const HINT = 'A recipe is a model name: a prompt, an inferencer and allowed tools.';
 
 export function RecipeList(): ReactNode {
   const navigate = useNavigate();

@@ -84,7 +84,7 @@ function Subline({ row }: { readonly row: RecipeRow }): ReactNode {
   const made = entry === undefined ? 'From the folder of patterns' : '';
   const text = revealHidden(state.reason ?? (description === '' ? made : description));
   return (
-    <Text size="xs" c="dimmed" className="ellipsis" dir="auto" title={text}>
+    <Text size="xs" c="dimmed" className={classes['subline'] ?? ''} dir="auto" title={text}>
       {text}
     </Text>
   );
@@ -98,7 +98,7 @@ const OUTCOMES = {
 } as const;
 
 function LastRun({ run }: { readonly run: ActivityRequest | undefined }): ReactNode {
-  const className = `${classes['fact'] ?? ''} ${classes['wideOnly'] ?? ''} numbers`;
+  const className = `${classes['fact'] ?? ''} ${classes['wideOnly'] ?? ''} numbers ellipsis`;
   if (run === undefined) return <span className={className}>not run yet</span>;
   return (
     <PageLink

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 
 import type { ConfigChange, ConfigEditRequest } from '#contract/config-editing.ts';
@@ -17,6 +17,7 @@ import {
 } from './entry-form-model.ts';
 import { SecretsNote } from './review-list.tsx';
 import { ReviewOne } from './review-one.tsx';
+import classes from './servers.module.css';
 
 interface FormStepProps {
   readonly taken: readonly string[];
@@ -44,9 +45,9 @@ export function FormStep({ taken, onAdded }: FormStepProps): ReactNode {
         secretNames={(secrets?.secrets ?? []).map(({ name }) => name)}
       />
       {secretsToStore(form).length > 0 && <SecretsNote />}
-      <Group justify="flex-end">
+      <div className={classes['footer']}>
         <Button onClick={review}>Look it over</Button>
-      </Group>
+      </div>
       {isReviewing && (
         <ReviewOne
           title="Add this server?"

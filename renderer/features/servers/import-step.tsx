@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { FolderSearch } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
@@ -10,6 +10,7 @@ import { PlainText } from '#components/plain-text.tsx';
 import { addWords } from './paste-step.tsx';
 import { ReviewList } from './review-list.tsx';
 import { acceptedOf, acceptedProblem, type Choices } from './review-model.ts';
+import classes from './servers.module.css';
 import { useAddServers } from './use-add-servers.ts';
 
 interface ImportStepProps {
@@ -55,7 +56,7 @@ export function ImportStep({ taken, onAdded }: ImportStepProps): ReactNode {
         />
       ))}
       {problem !== null && <Failure what="Not everything was added" error={problem} />}
-      <Group justify="flex-end" gap="sm">
+      <div className={classes['footer']}>
         <Text size="sm" c="dimmed" role="status">
           {badName}
         </Text>
@@ -66,7 +67,7 @@ export function ImportStep({ taken, onAdded }: ImportStepProps): ReactNode {
         >
           {addWords(all.length)}
         </Button>
-      </Group>
+      </div>
     </Stack>
   );
 }

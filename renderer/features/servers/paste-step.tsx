@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Stack, Text, Textarea } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 
@@ -8,6 +8,7 @@ import { Notice } from '#components/notice.tsx';
 import { useSettled } from '#editing/use-settled.ts';
 import { ReviewList } from './review-list.tsx';
 import { acceptedOf, acceptedProblem, type Choices } from './review-model.ts';
+import classes from './servers.module.css';
 import { useAddServers } from './use-add-servers.ts';
 
 const SETTLED_MS = 300;
@@ -62,7 +63,8 @@ export function PasteStep({ initial, taken, onAdded }: PasteStepProps): ReactNod
         placeholder={EXAMPLE}
         autosize
         minRows={4}
-        maxRows={10}
+        // What was found must be in sight below it.
+        maxRows={candidates.length > 0 ? 5 : 10}
         spellCheck={false}
         data-autofocus
         classNames={{ input: 'mono' }}
@@ -72,7 +74,7 @@ export function PasteStep({ initial, taken, onAdded }: PasteStepProps): ReactNod
       )}
       <ReviewList candidates={candidates} choices={choices} onChoices={setChoices} taken={taken} />
       {problem !== null && <Failure what="Nothing was added" error={problem} />}
-      <Group justify="flex-end" gap="sm">
+      <div className={classes['footer']}>
         <Text size="sm" c="dimmed" role="status">
           {candidates.length > 0 && (badName ?? foundWords(candidates.length, accepted.length))}
         </Text>
@@ -83,7 +85,7 @@ export function PasteStep({ initial, taken, onAdded }: PasteStepProps): ReactNod
         >
           {addWords(accepted.length)}
         </Button>
-      </Group>
+      </div>
     </Stack>
   );
 }

@@ -46,8 +46,7 @@ export function SecretsNote(): ReactNode {
   const place = data === undefined ? 'the store of secrets' : keeperWords(data.keeper);
   return (
     <Text size="sm">
-      Secrets are kept in {place}; only their names go into mcp.json.
-      {data?.notice != null && ` ${data.notice}`}
+      Only the names of secrets go into mcp.json. {data?.notice ?? `They are kept in ${place}.`}
     </Text>
   );
 }

@@ -10,6 +10,7 @@ import {
   filterRows,
   issuesOf,
   serverRows,
+  shortenTarget,
   transportOf,
 } from './server-list-model.ts';
 
@@ -99,6 +100,17 @@ test('the transport comes from the router, else from the entry', () => {
   expect(rows.map(transportOf)).toEqual(['stdio', 'stdio', 'stdio', 'stdio']);
   const [, web] = serverRows({ status: undefined, document: DOCUMENT });
   expect(web && transportOf(web)).toBe('http');
+});
+
+test.each([
+  ['${WOOLLAMA_NODE:-node} ${WOOLLAMA_EXAMPLES_DIR}/hello.js', 'node …/hello.js'],
+  ['/usr/lib/node /srv/tools/index.js --port 80', '…/node …/index.js --port 80'],
+  ['C:\\Tools\\run.exe ~/notes/all', '…/run.exe …/all'],
+  ['npx -y @scope/server-files /papers', 'npx -y @scope/server-files /papers'],
+  ['docker run --mount=/a/b ${IMAGE}', 'docker run --mount=/a/b ${IMAGE}'],
+  ['https://host/a/b', 'https://host/a/b'],
+])('%s is short in the list', (target, short) => {
+  expect(shortenTarget(target)).toBe(short);
 });
 
 test('numbers for people', () => {

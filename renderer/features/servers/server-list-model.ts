@@ -118,6 +118,19 @@ export function transportOf({ status, entry }: ServerRow): string {
   return textAt(entry, ['command']) === undefined ? 'http' : 'stdio';
 }
 
+/** Of a path only: not of a package such as `@scope/name`, nor of a flag with a path in it. */
+const FOLDERS =
+  /^(?:\$\{[^}]*\}[\\/](?:[^\\/]+[\\/])*|(?:~|\.{1,2}|[A-Za-z]:)?[\\/](?:[^\\/]+[\\/])+)(?=[^\\/]+$)/;
+
+/** A command line for a narrow place: programs and files without their folders, variables by their default. */
+export function shortenTarget(target: string): string {
+  if (/^https?:/.test(target)) return target;
+  return target
+    .split(' ')
+    .map((word) => word.replace(/^\$\{[^}]*:-([^}]+)\}$/, '$1').replace(FOLDERS, '…/'))
+    .join(' ');
+}
+
 /** `in 12 s`; `now` when it is due. */
 export function describeCountdown(at: number, now: number): string {
   const seconds = Math.ceil((at - now) / 1000);

@@ -12,6 +12,7 @@ import {
   describeMemory,
   describeState,
   describeUptime,
+  shortenTarget,
   transportOf,
   type ServerRow,
 } from './server-list-model.ts';
@@ -32,7 +33,7 @@ export function ServerRowView({ row, memory, isOpen, actions }: ServerRowViewPro
   const shown = revealHidden(name);
   const isOn = state !== 'disabled';
   return (
-    <div className={classes['row']} data-open={isOpen}>
+    <div className={classes['row']} data-open={isOpen} data-tells={state !== 'connected'}>
       <StateLabel tone={tone}>{word}</StateLabel>
       <div style={{ minWidth: 0 }}>
         <UnstyledButton
@@ -45,7 +46,7 @@ export function ServerRowView({ row, memory, isOpen, actions }: ServerRowViewPro
         </UnstyledButton>
         <Subline row={row} />
       </div>
-      <Offer row={row} />
+      {state === 'connected' && <Offer row={row} />}
       <div className={classes['pair']}>
         <Fact>{transportOf(row)}</Fact>
         <Fact label="Memory">{memory === undefined ? '' : describeMemory(memory)}</Fact>
@@ -68,8 +69,8 @@ export function ServerRowView({ row, memory, isOpen, actions }: ServerRowViewPro
 
 /** What it offers, in which revision of the protocol, and what that costs in each request. */
 function Offer({ row }: { readonly row: ServerRow }): ReactNode {
-  const { status, state } = row;
-  if (status === undefined || state !== 'connected') return <span />;
+  const { status } = row;
+  if (status === undefined) return <span />;
   const { protocol, schemaTokens } = status;
   const counts = describeCounts(status).join(' · ');
   const cost = schemaTokens === undefined ? '' : describeTokenCost(schemaTokens);
@@ -88,7 +89,7 @@ function Offer({ row }: { readonly row: ServerRow }): ReactNode {
         {cost}
         {protocol !== undefined && (
           <span className={cost === '' ? '' : (classes['wideOnly'] ?? '')}>
-            {`${cost === '' ? '' : ' · '}${revealHidden(protocol)}`}
+            {`${cost === '' ? '' : ' · '}MCP ${revealHidden(protocol)}`}
           </span>
         )}
       </span>
@@ -136,7 +137,7 @@ function Subline({ row }: { readonly row: ServerRow }): ReactNode {
         className={`ellipsis ${reason === undefined ? 'mono' : ''}`}
         title={text}
       >
-        {text}
+        {reason === undefined ? shortenTarget(text) : text}
       </Text>
     </Group>
   );

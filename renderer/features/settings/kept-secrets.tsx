@@ -24,36 +24,39 @@ export function KeptSecrets(): ReactNode {
   if (data === undefined) return null;
   return (
     <Section title="Keys">
-      <Text size="sm" c="dimmed">
-        {describeKeeper(data)} Use one as <span className="mono">$NAME</span> in your files.
-      </Text>
       {data.notice !== null && <Notice tone="warn" title={data.notice} />}
+      <Text size="sm" c="dimmed">
+        {data.notice === null && describeKeeper(data)} Use one as{' '}
+        <span className="mono">$NAME</span> in your files.
+      </Text>
       {data.secrets.length === 0 && (
         <Text size="sm">None yet. Inferencers and servers offer to keep the keys you type in.</Text>
       )}
-      <Stack gap={4} role="list">
-        {data.secrets.map(({ name, hidesEnvironment }) => (
-          <Group key={name} role="listitem" gap="sm">
-            <Text size="sm" className="mono breaks">
-              {name}
-            </Text>
-            {hidesEnvironment && (
-              <Text size="sm" c="dimmed">
-                counts instead of the environment variable of that name
+      {data.secrets.length > 0 && (
+        <Stack gap={4} role="list">
+          {data.secrets.map(({ name, hidesEnvironment }) => (
+            <Group key={name} role="listitem" gap="sm">
+              <Text size="sm" className="mono breaks">
+                {name}
               </Text>
-            )}
-            <Tooltip label={`Remove ${name}`}>
-              <ActionIcon
-                color="gray"
-                aria-label={`Remove ${name}`}
-                onClick={() => setLeaving(name)}
-              >
-                <Trash2 size={14} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
-          </Group>
-        ))}
-      </Stack>
+              {hidesEnvironment && (
+                <Text size="sm" c="dimmed">
+                  counts instead of the environment variable of that name
+                </Text>
+              )}
+              <Tooltip label={`Remove ${name}`}>
+                <ActionIcon
+                  color="gray"
+                  aria-label={`Remove ${name}`}
+                  onClick={() => setLeaving(name)}
+                >
+                  <Trash2 size={14} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+            </Group>
+          ))}
+        </Stack>
+      )}
       <RemoveDialog name={leaving} onClose={() => setLeaving(undefined)} />
     </Section>
   );

@@ -52,7 +52,12 @@ const LIMITS = [
 
 function Limits({ form, onChange }: SettingsFieldsProps): ReactNode {
   return (
-    <SimpleGrid cols={{ base: 2, md: 3 }} spacing="sm" style={{ alignItems: 'end' }}>
+    <SimpleGrid
+      type="container"
+      cols={{ base: 1, '300px': 2 }}
+      spacing="sm"
+      style={{ alignItems: 'end' }}
+    >
       {LIMITS.map(([name, label, fallback, unit]) => (
         <NumberInput
           key={name}

@@ -56,7 +56,12 @@ export function ModelRequestsFields({ form, onChange }: SettingsFieldsProps): Re
             </Text>
           )}
         />
-        <SimpleGrid cols={2} spacing="sm" style={{ alignItems: 'end' }}>
+        <SimpleGrid
+          type="container"
+          cols={{ base: 1, '300px': 2 }}
+          spacing="sm"
+          style={{ alignItems: 'end' }}
+        >
           <NumberInput
             label="Longest answer, in tokens"
             placeholder="4096"

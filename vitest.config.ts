@@ -18,6 +18,7 @@ export default defineConfig({
             'resources/**/*.test.ts',
             'scripts/**/*.test.ts',
             'bench/**/*.test.ts',
+            'e2e/*.test.ts',
           ],
         },
       },

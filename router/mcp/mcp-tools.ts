@@ -27,6 +27,7 @@ import { SeatBook } from './news/seat-book.ts';
 import { ServerRegistry, type ServerRegistryOptions } from './servers/server-registry.ts';
 import { ServerUpkeep } from './servers/server-upkeep.ts';
 import { serversByFirstPart } from './names/servers-by-first-part.ts';
+import { isRouterProgram } from './offers/second-hand.ts';
 import type { OfferChange } from './offers/shown-offer.ts';
 import { TaskBook, taskName } from './relay/task-book.ts';
 import { TaskDesk } from './relay/task-desk.ts';
@@ -82,7 +83,9 @@ class AllTools implements McpTools {
     const relay = new Relay(connections, { check: createOutputChecker(logger), maxBytes });
     const finder = new ResourceFinder(connections, catalog);
     const tasks = new TaskDesk(relay, book);
-    const notices = new NoticeBoard({ news, tasks: book, logger, mask, relay });
+    const isRouter = (server: string): boolean =>
+      isRouterProgram(connections.get(server)?.session?.facts.program);
+    const notices = new NoticeBoard({ news, tasks: book, logger, mask, relay, isRouter });
     const upkeep: ServerUpkeep = new ServerUpkeep({
       connections,
       relay,
@@ -102,6 +105,7 @@ class AllTools implements McpTools {
       answerer,
       peers: () => seats.peers(),
       relay,
+      isRouter,
       taskOwner: (server, id) => book.get(taskName(server, id))?.peer,
       onUrl: (server, id, peer) => notices.linkGiven(server, id, peer),
     });

@@ -238,10 +238,19 @@ export const SERVERS: readonly Requirement[] = [
   {
     id: 'servers.nesting',
     promise:
-      'A router behind a router lists no tool deeper than it should, and no circle of routers grows',
+      'What a router has from another one is listed once more and no further, and no circle of routers grows or talks to itself',
     source: ['contract 8.5', 'contract 10.31', 'contract 1.10'],
-    proof: 'none',
-    reason: "not built: nothing tells a router's own tools when they come back through another one",
+    tests: {
+      'e2e/mcp/circle.test.ts': [
+        'two routers have what the other one has, and no more',
+        'a router that is its own server',
+      ],
+      'router/mcp/aggregator-routers.test.ts': [
+        'a message goes through two routers, but not round',
+        'what a router has from another one is not taken over, its own is marked',
+      ],
+    },
+    deviation: 'the depth is two, the default of the contract; no variable changes it',
   },
   {
     id: 'servers.readable-by-others',

@@ -39,7 +39,6 @@ export const NOT_BUILT: readonly string[] = [
   'responses.websocket',
   'security.scopes',
   'servers.health-checks',
-  'servers.nesting',
   'servers.readable-by-others',
   'questions.sampling-provider',
 ];

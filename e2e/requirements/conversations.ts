@@ -84,14 +84,17 @@ export const CONVERSATIONS: readonly Requirement[] = [
   },
   {
     id: 'conversations.backend',
-    promise: 'claude-code, claude-agent and everything else have each their holder',
+    promise:
+      'claude-code, claude-agent and everything else have each their holder, which the object names',
     source: ['contract 4.5'],
     tests: {
-      'router/inbound/openai/conversations-routes.test.ts': '%s is refused',
-      'router/conversations/create-conversations.test.ts':
-        'begins with its first turn and goes on from there',
-      'e2e/router/claude-code.test.ts':
-        'it goes on with its own session, and none of us writes down what was said',
+      'router/conversations/claude-resume.test.ts':
+        'it holds what Claude Code answers, while that is there',
+      'router/conversations/backends/managed-agents/managed-agents-cloud.test.ts': [
+        'models > %s is %s',
+        'of other names are not taken',
+      ],
+      'router/inbound/openai/conversations-routes.test.ts': 'is made, read, changed and deleted',
     },
   },
   {

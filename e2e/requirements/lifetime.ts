@@ -73,10 +73,14 @@ export const LIFETIME: readonly Requirement[] = [
     },
   },
   {
-    id: 'process.hangup-signal',
-    promise: 'SIGHUP ends the router in order, as SIGTERM does',
+    id: 'process.other-signals',
+    promise:
+      'SIGINT and SIGHUP end the router in order, as SIGTERM does; `npm start` hands them on once',
     source: ['contract 1.9'],
-    tests: { 'scripts/start.test.ts': 'hands on %s once, however often it arrives' },
+    tests: {
+      'e2e/router/lifetime.test.ts': '%s ends it as cleanly',
+      'scripts/start.test.ts': 'hands on %s once, however often it arrives',
+    },
   },
   {
     id: 'process.reload',
@@ -132,6 +136,14 @@ export const LIFETIME: readonly Requirement[] = [
     },
   },
   {
+    id: 'process.npm-test-installs',
+    promise:
+      '`npm test` installs what is missing by itself, a browser included where tests need it',
+    source: ['issue 2 "Start"'],
+    proof: 'none',
+    reason: 'only a fresh machine can show it: done by hand',
+  },
+  {
     id: 'process.npm-test',
     promise:
       '`npm test` ends with one line that counts what passed, failed and was skipped, and fails with the runner',
@@ -141,6 +153,16 @@ export const LIFETIME: readonly Requirement[] = [
         'is one line',
         'does not believe a green report of a runner that failed',
       ],
+    },
+  },
+  {
+    id: 'process.docs-say-it',
+    promise:
+      'The docs list every error code and every method of the control surface that there is, and no other',
+    source: ['issue 2 "Repository"'],
+    tests: {
+      'router/contract/errors.test.ts': 'the page of errors and the catalogue say the same',
+      'router/contract/api.test.ts': 'the table of methods and the contract say the same',
     },
   },
   {

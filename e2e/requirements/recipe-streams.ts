@@ -156,6 +156,7 @@ export const RECIPE_STREAMS: readonly Requirement[] = [
     tests: {
       'router/inbound/patterns/patterns-surface.test.ts':
         'the list names every pattern and its variables',
+      'router/engine/create-recipes.test.ts': 'finds them by name and sorts them',
       'router/engine/pattern-text.test.ts':
         'finds each token once, in order, with what the recipe says about it',
     },
@@ -181,7 +182,7 @@ export const RECIPE_STREAMS: readonly Requirement[] = [
     tests: {
       'router/inbound/patterns/patterns-surface.test.ts': [
         'the filled in prompt, an empty line, the input',
-        'render > %j is refused',
+        'POST /w1/patterns/%s is refused',
       ],
     },
   },

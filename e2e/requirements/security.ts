@@ -43,12 +43,13 @@ export const SECURITY: readonly Requirement[] = [
   {
     id: 'security.token',
     promise:
-      'With a token every TCP request needs it, loopback included, `/mcp` included; compared in constant time, never in part',
+      'With a token every TCP request needs it, loopback included, `/mcp` included; as a whole and never in part',
     source: ['contract 1.8', 'issue 2 "Listeners"'],
     tests: {
       'e2e/router/lifetime.test.ts': 'with a token every TCP request needs it, loopback included',
       'router/access/request-guard.test.ts': 'a token, once set, is asked for on loopback, too',
     },
+    deviation: 'it is read at the start, not at each request',
   },
   {
     id: 'security.token-refusal',
@@ -66,6 +67,7 @@ export const SECURITY: readonly Requirement[] = [
     source: ['contract 1.8'],
     tests: {
       'router/access/request-guard.test.ts': [
+        'other machines need the token, but may use any Host',
         'an empty token counts as none',
         'a peer that hung up has no address and is not taken for the owner',
       ],
@@ -109,7 +111,6 @@ export const SECURITY: readonly Requirement[] = [
         'a file’s content is never shown',
       ],
     },
-    deviation: 'it is read at the start, not at each request',
   },
   {
     id: 'security.body-limits',
@@ -122,6 +123,14 @@ export const SECURITY: readonly Requirement[] = [
       'router/inferencers/http/fetch-text.test.ts':
         'a larger body is UPSTREAM_INVALID, and the connection ends',
     },
+  },
+  {
+    id: 'security.headers',
+    promise: 'Every answer says that it may not be sniffed, framed or kept, where it could be',
+    source: ['other-systems B4', 'other-systems D3'],
+    proof: 'none',
+    reason:
+      'not built: pages and the control surface say so, other answers come with the API surfaces',
   },
   {
     id: 'security.scopes',

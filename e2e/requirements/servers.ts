@@ -253,6 +253,13 @@ export const SERVERS: readonly Requirement[] = [
     deviation: 'the depth is two, the default of the contract; no variable changes it',
   },
   {
+    id: 'servers.circle-of-recipes',
+    promise: 'A recipe that runs itself through the tools of another router is stopped',
+    source: ['contract 10.31'],
+    proof: 'none',
+    reason: 'not built: chat over HTTP has such a limit, calls of tools have none',
+  },
+  {
     id: 'servers.readable-by-others',
     promise: 'A file with secrets that others can read is warned about',
     source: ['other-systems C6', 'other-systems D5'],

@@ -37,8 +37,10 @@ export const NOT_BUILT: readonly string[] = [
   'recipes.visibility',
   'recipes.both-ways',
   'responses.websocket',
+  'security.headers',
   'security.scopes',
   'servers.health-checks',
+  'servers.circle-of-recipes',
   'servers.readable-by-others',
   'questions.sampling-provider',
 ];
@@ -49,5 +51,6 @@ export const NOT_TESTED: readonly string[] = [
   'app.installers',
   'later.agent-workflow',
   'bench.numbers',
+  'process.npm-test-installs',
   'window.screenshots',
 ];

@@ -10,10 +10,24 @@ export const WINDOW_EDITING: readonly Requirement[] = [
     tests: {
       'e2e/ui/servers-import.test.ts':
         'from other programs, by file, with names that are free here',
-      'router/imports/scan-clients.test.ts':
+      'router/imports/scan-clients.test.ts': [
         'of Claude Desktop: literal values, secrets into the store',
+        'of Claude Code: the general servers, and those of single projects in their folders',
+        'of Cursor: its variables become ours',
+        'of VS Code: what it asks its user for is missing here',
+        'of Windsurf',
+        'of Codex',
+        'of Zed: both shapes, and no extensions',
+        'of the Gemini CLI: its variables, and an address that means SSE',
+      ],
       'router/imports/apply-imports.test.ts': 'from headers, behind their scheme',
     },
+  },
+  {
+    id: 'window.import-itself',
+    promise: 'An entry that is Woollama itself is told as such before a yes',
+    source: ['issue 3 "Import"'],
+    tests: { 'router/imports/find-warnings.test.ts': '%j is told when it is called %s' },
   },
   {
     id: 'window.import-shapes',

@@ -9,8 +9,8 @@ afterEach(async () => {
   for (const routed of running.splice(0).toReversed()) await routed.stop();
 });
 
-async function start(servers: ServerEntries): Promise<Routed> {
-  const routed = await startRouted(servers);
+async function start(servers: ServerEntries, recipes = ''): Promise<Routed> {
+  const routed = await startRouted(servers, { files: { 'recipes.toml': recipes } });
   running.push(routed);
   return routed;
 }
@@ -57,3 +57,25 @@ test('a router that is its own server', { timeout: 60_000 }, async () => {
   const tools = await until(self, 'self.more.test_simple_text');
   expect(tools.filter((name) => name.startsWith('self.self.'))).toEqual([]);
 });
+
+test(
+  'recipes that call each other through two routers come to an end',
+  { timeout: 60_000 },
+  async () => {
+    const calling = (name: string, tool: string) =>
+      `[recipes.${name}]\ninferencer = "demo/tools"\ntools = ["${tool}"]\nsystem = "Go on."\n`;
+    const one = await start({}, calling('ping', 'two.recipe.pong'));
+    const two = await start({ one: { url: one.mcpUrl } }, calling('pong', 'one.recipe.ping'));
+    rewrite(one, { two: { url: two.mcpUrl } });
+    await until(one, 'two.recipe.pong');
+    const answer = await fetch(`${one.router.baseUrl}/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'woollama/ping', messages: [{ role: 'user', content: 'hi' }] }),
+    });
+    expect([answer.status, await answer.text()]).toEqual([
+      200,
+      expect.stringContaining('in a circle'),
+    ]);
+  },
+);

@@ -62,3 +62,19 @@ test('a router that asks for folders is not told those of routers', async () => 
   expect(told).toContain('file:///near');
   expect(told).not.toContain('file:///far');
 });
+
+test('a recipe says to the next router, and to nobody else, how many lie behind it', async () => {
+  const hopsOf = async (requestId?: string) => {
+    const options = requestId === undefined ? {} : { requestId };
+    const { structuredContent } = await harness.call('a.echo', {}, options);
+    const { params } = structuredContent as { params: { _meta?: Record<string, unknown> } };
+    return params._meta?.['woollama/recipe-hops'];
+  };
+  await open(['--program', 'woollama']);
+  expect(await hopsOf()).toBe(1);
+  harness.tools.aggregator.lendPeer('req_1', { peer: fakePeer('p'), hops: 2 });
+  expect(await hopsOf('req_1')).toBe(3);
+  await harness.tools.stop();
+  await open([]);
+  expect(await hopsOf()).toBeUndefined();
+});

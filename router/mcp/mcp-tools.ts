@@ -83,8 +83,7 @@ class AllTools implements McpTools {
     const relay = new Relay(connections, { check: createOutputChecker(logger), maxBytes });
     const finder = new ResourceFinder(connections, catalog);
     const tasks = new TaskDesk(relay, book);
-    const isRouter = (server: string): boolean =>
-      isRouterProgram(connections.get(server)?.session?.facts.program);
+    const isRouter = (server: string): boolean => this.#isRouter(server);
     const notices = new NoticeBoard({ news, tasks: book, logger, mask, relay, isRouter });
     const upkeep: ServerUpkeep = new ServerUpkeep({
       connections,
@@ -152,8 +151,9 @@ class AllTools implements McpTools {
   }
 
   call(entry: ToolEntry, args: JsonObject, options: ToolCallOptions): Promise<ToolResult> {
-    const peer = this.#lent.find(options.requestId);
-    return callForEngine(this.#relay, entry, { ...options, args, peer });
+    const { peer, hops = 0 } = this.#lent.find(options.requestId) ?? {};
+    const more = this.#isRouter(entry.server) ? { hops: hops + 1 } : {};
+    return callForEngine(this.#relay, entry, { ...options, ...more, args, peer });
   }
 
   settled(servers: readonly string[], signal: AbortSignal): Promise<void> {
@@ -175,6 +175,10 @@ class AllTools implements McpTools {
 
   memory(): Promise<ReadonlyMap<string, number>> {
     return this.#registry.memory();
+  }
+
+  #isRouter(server: string): boolean {
+    return isRouterProgram(this.#registry.connections.get(server)?.session?.facts.program);
   }
 
   #offerChanged(server: string, change: OfferChange): void {

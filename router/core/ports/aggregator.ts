@@ -39,6 +39,13 @@ export interface NameCollision {
   readonly keptServer: string;
 }
 
+/** In whose name the calls inside a recipe are made. */
+export interface LentPeer {
+  readonly peer: Peer;
+  /** How many recipes of other routers lie behind this one. */
+  readonly hops: number;
+}
+
 export interface RelayOptions {
   readonly signal: AbortSignal;
   /** Absent where nobody can be asked back. */
@@ -107,7 +114,7 @@ export interface Aggregator {
    * Calls through the port `Tools` for that request of the activity are made in this client's name:
    * servers ask it back, and tell it. Returns an idempotent end.
    */
-  lendPeer(requestId: string, peer: Peer): () => void;
+  lendPeer(requestId: string, lent: LentPeer): () => void;
   /** A client that stays: it is counted where servers ask for roots, levels and subscriptions. */
   join(peer: Peer): PeerSeat;
   /** Returns an idempotent unsubscribe. */

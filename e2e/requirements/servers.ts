@@ -254,10 +254,13 @@ export const SERVERS: readonly Requirement[] = [
   },
   {
     id: 'servers.circle-of-recipes',
-    promise: 'A recipe that runs itself through the tools of another router is stopped',
+    promise: 'Recipes that run each other as tools of several routers are stopped',
     source: ['contract 10.31'],
-    proof: 'none',
-    reason: 'not built: chat over HTTP has such a limit, calls of tools have none',
+    tests: {
+      'e2e/mcp/circle.test.ts': 'recipes that call each other through two routers come to an end',
+      'router/inbound/mcp/methods/call-tool-method.test.ts':
+        'recipes that call each other through several routers are stopped',
+    },
   },
   {
     id: 'servers.readable-by-others',

@@ -40,7 +40,6 @@ export const NOT_BUILT: readonly string[] = [
   'security.headers',
   'security.scopes',
   'servers.health-checks',
-  'servers.circle-of-recipes',
   'servers.readable-by-others',
   'questions.sampling-provider',
 ];

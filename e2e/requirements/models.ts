@@ -38,12 +38,14 @@ export const MODELS: readonly Requirement[] = [
   },
   {
     id: 'models.never-waits',
-    promise: 'Discovery runs for all inferencers at once, is kept, and never holds up the list',
+    promise:
+      'Discovery runs for all inferencers at once and is kept; the list says what is known now and asks nobody',
     source: ['contract 10.32', 'issue 2 "Inferencers"'],
     tests: {
       'router/inferencers/create-discovery.test.ts': [
         'happens for all at once, and once at a time for each',
         'happens again when somebody looks after a minute, not before',
+        'is the static one first, then what was found, sorted and once each',
       ],
     },
   },

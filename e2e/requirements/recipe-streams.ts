@@ -173,6 +173,8 @@ export const RECIPE_STREAMS: readonly Requirement[] = [
         'writes %j as %s',
       ],
     },
+    deviation:
+      'a token with blanks inside its braces is filled in, too, as it is found as a variable',
   },
   {
     id: 'patterns.render',

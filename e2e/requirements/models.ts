@@ -50,6 +50,23 @@ export const MODELS: readonly Requirement[] = [
     },
   },
   {
+    id: 'models.circle',
+    promise:
+      "Routers that are each other's inferencers, or their own, do not list one another without end",
+    source: ['contract 10.31'],
+    tests: { 'router/inferencers/fetch-model-ids.test.ts': '%s are taken: %j' },
+  },
+  {
+    id: 'models.claude-listed',
+    promise: 'Models of Claude Code are listed where the program is found',
+    source: ['contract 3.2'],
+    tests: {
+      'e2e/router/claude-code.test.ts':
+        'it answers chat completions and responses, whole and streamed',
+    },
+    deviation: 'the contract lists none of them, and answers none on chat',
+  },
+  {
     id: 'models.failure-silent',
     promise: 'An inferencer whose models cannot be found adds nothing new and keeps its last list',
     source: ['contract 3.2'],

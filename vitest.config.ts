@@ -21,6 +21,7 @@ export default defineConfig({
             'resources/**/*.test.ts',
             'scripts/**/*.test.ts',
             'bench/**/*.test.ts',
+            'e2e/*.test.ts',
           ],
         },
       },

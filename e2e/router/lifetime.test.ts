@@ -51,6 +51,15 @@ test('SIGTERM ends it cleanly: exit 0, no child, no socket, no address file', as
   expect(existsSync(home.ownerFile)).toBe(false);
 });
 
+test.each(['SIGINT', 'SIGHUP'] as const)('%s ends it as cleanly', async (signal) => {
+  const router = await start();
+  const ended = once(router.child, 'exit');
+  router.child.kill(signal);
+  expect(await ended).toEqual([0, null]);
+  expect(existsSync(home.socket)).toBe(false);
+  expect(existsSync(home.addressFile)).toBe(false);
+});
+
 test('kill -9 leaves no child alive', async () => {
   const router = await start();
   await eventually(connectedServers, (count) => count === 2);

@@ -248,6 +248,14 @@ test('the same errors come before a stream, as statuses', async () => {
   expect((await post({ model: 'up/limited', messages, stream: true })).status).toBe(429);
 });
 
+test('a response asks a model of the file, at its address and with its key', async () => {
+  const response = await client.responses.create({ model: 'up/plain', input: 'hi' });
+  expect(response).toMatchObject({ status: 'completed', model: 'up/plain' });
+  const sent = upstream.seen.at(-1);
+  expect(JSON.parse(sent?.body ?? '')).toMatchObject({ model: 'plain', messages });
+  expect(sent?.headers.authorization).toBe(`Bearer ${KEY}`);
+});
+
 test('base_url may be doubled, without version, or with a slash at its end', async () => {
   for (const path of ['/v1/v1/models', '/models', '/v1/models/', '//v1//models']) {
     expect((await fetch(router.origin + path)).status, path).toBe(200);

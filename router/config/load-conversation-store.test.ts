@@ -28,13 +28,33 @@ describe('conversationStore', () => {
     expect(log.issues).toEqual([]);
   });
 
+  it.each([
+    ['mem', { server: 'mem' }],
+    [
+      { type: 'mcp', server: 'mem' },
+      { type: 'mcp', server: 'mem' },
+    ],
+    [
+      { type: 'http', url: 'http://h' },
+      { type: 'http', url: 'http://h' },
+    ],
+  ])('is read as earlier programs wrote it: %j', (written, expected) => {
+    const { store, log } = load(written);
+    expect(store).toEqual({ ...expected, headers: {} });
+    expect(log.issues).toEqual([]);
+  });
+
   it.each([undefined, null])('may be %s', (value) => {
     const { store, log } = load(value);
     expect([store, log.issues]).toEqual([undefined, []]);
   });
 
   it.each([
-    ['mem', 'conversationStore', 'must be an object'],
+    [7, 'conversationStore', 'must be an object or the name'],
+    ['other', 'conversationStore.server', "no server 'other'"],
+    [{ type: 'mcp', url: 'http://x' }, 'conversationStore.type', "needs 'server'"],
+    [{ type: 'http', server: 'mem' }, 'conversationStore.type', "needs 'url'"],
+    [{ type: 'file', server: 'mem' }, 'conversationStore.type', 'one of mcp, http'],
     [{}, 'conversationStore', "exactly one of 'server' and 'url'"],
     [{ server: 'mem', url: 'http://x' }, 'conversationStore', "exactly one of 'server' and 'url'"],
     [{ server: 'other' }, 'conversationStore.server', "no server 'other'"],

@@ -18,15 +18,14 @@ export function loadConversationStore(
   servers: ReadonlySet<string>,
   env: Env,
 ): ReadEntry<ConversationStoreEntry> {
-  const written = root[KEY];
-  if (written === undefined || written === null) return {};
+  const found = root[KEY];
+  if (found === undefined || found === null) return {};
   const log = fileLog.under([KEY]);
+  // The short form of earlier programs: the name of a server.
+  const written = typeof found === 'string' ? { server: found } : found;
   if (!isObject(written)) {
-    log.error(
-      [],
-      `'${KEY}' must be an object`,
-      'Write { "server": "<name>" } or { "url": "..." }.',
-    );
+    const hint = 'Write { "server": "<name>" } or { "url": "..." }.';
+    log.error([], `'${KEY}' must be an object or the name of a server`, hint);
     return {};
   }
   warnMisspelledKeys(log, written, { known: KNOWN_KEYS.conversationStore });
@@ -43,13 +42,15 @@ export function loadConversationStore(
 }
 
 function checkStore(
-  { server, url }: ConversationStoreEntry,
+  { server, url, type }: ConversationStoreEntry,
   servers: ReadonlySet<string>,
   log: IssueLog,
 ): void {
   if ((server === undefined) === (url === undefined)) {
     const hint = "Keep 'server' for an MCP server of this file, 'url' for a store over HTTP.";
     log.error([], "exactly one of 'server' and 'url' must be there", hint);
+  } else if (type !== undefined && (type === 'http') !== (url !== undefined)) {
+    log.error(['type'], `type '${type}' needs '${type === 'http' ? 'url' : 'server'}'`);
   } else if (url !== undefined && !isHttpUrl(url)) {
     log.error(['url'], "'url' must be an http:// or https:// address");
   } else if (server !== undefined && !servers.has(server)) {

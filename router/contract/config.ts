@@ -40,6 +40,8 @@ export const serverEntry = z
 /** Where the messages of conversations lie; exactly one of `server` and `url`. */
 export const conversationStoreEntry = z
   .looseObject({
+    /** Not needed: `server` and `url` tell. */
+    type: z.enum(['mcp', 'http']).optional(),
     /** Name of an MCP server in the same file. */
     server: name.optional(),
     /** What `/threads/{id}` is added to. */

@@ -25,6 +25,8 @@ export const importWarning = z.object({
     'reads-keys',
     'hidden-characters',
     'plain-http',
+    /** This router, as other programs know it. */
+    'is-woollama',
     /** A variable or a file of variables that the other program fills in and the router cannot. */
     'missing-value',
     /** A variable that decides which code the program runs. */

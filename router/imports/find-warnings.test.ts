@@ -59,6 +59,27 @@ describe('commands', () => {
   });
 });
 
+describe('Woollama itself', () => {
+  it.each([
+    [line('woollama', 'mcp'), 'tools'],
+    [line('/opt/node', '/opt/woollama/out/woollama.js', 'mcp', '--tool-search', 'on'), 'a'],
+    [line('npm', 'run', '-s', 'woollama', 'mcp'), 'a'],
+    [{ url: 'http://127.0.0.1:41873/mcp' }, 'woollama'],
+    [{ url: 'http://localhost:41873/mcp?names=underscore' }, 'Woollama 2'],
+  ])('%j is told when it is called %s', async (entry, name) => {
+    expect(await codesOf(entry, name)).toContain('is-woollama');
+  });
+
+  it.each([
+    [line('woollama', 'status'), 'woollama'],
+    [line('other-woollama', 'mcp'), 'a'],
+    [{ url: 'http://127.0.0.1:41873/mcp' }, 'notes'],
+    [{ url: 'https://woollama.example/mcp' }, 'woollama'],
+  ])('%j is something else when it is called %s', async (entry, name) => {
+    expect(await codesOf(entry, name)).not.toContain('is-woollama');
+  });
+});
+
 describe('places of keys', () => {
   it.each([
     line('server', '/home/me/.ssh'),

@@ -15,6 +15,7 @@ const MESSAGES = {
   'reads-keys': 'It names a place where keys or passwords are kept.',
   'hidden-characters': 'It holds characters that cannot be seen. They are written as \\u{...}.',
   'plain-http': 'It talks to another machine without encryption.',
+  'is-woollama': 'This is Woollama itself. What it offers is here already.',
 } as const;
 
 const ENV_FILE: ImportWarning = {
@@ -50,7 +51,8 @@ export function findWarnings(
   const places = [url, cwd].filter((place) => place !== undefined);
   const templates = [...program, ...named.map(([, value]) => value), ...places];
   const texts = [name, ...named.map(([key]) => key), ...templates.map(wholeText)];
-  const codes = [...commandCodes(program.map(wholeText)), ...textCodes(texts)];
+  const ours = isOurs(name, templates.map(wholeText)) ? (['is-woollama'] as const) : [];
+  const codes = [...ours, ...commandCodes(program.map(wholeText)), ...textCodes(texts)];
   const needed = [...new Set(templates.flatMap(neededBy))];
   return [
     ...codes.map((code) => ({ code, message: MESSAGES[code] })),
@@ -95,6 +97,17 @@ function runsScript(names: readonly string[]): boolean {
     if (INTERPRETER.test(name)) return next.some((word) => INLINE_CODE.test(word));
     return SHELL.test(name) && next.some((word) => SHELL_CODE.test(word));
   });
+}
+
+const OUR_ADDRESS = /\bhttp:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?\/mcp\b/i;
+
+/** `woollama mcp` in any dress, or under its usual name the address that Home gives out. */
+function isOurs(name: string, texts: readonly string[]): boolean {
+  const words = texts.flatMap((text) => text.split(/\s/)).map(programName);
+  const isStarted = words.some(
+    (word, at) => /^woollama(\.js)?$/.test(word) && words[at + 1] === 'mcp',
+  );
+  return isStarted || (/^woollama\b/i.test(name) && texts.some((text) => OUR_ADDRESS.test(text)));
 }
 
 function hasPlainAddress(text: string): boolean {

@@ -30,6 +30,22 @@ test.each([
 });
 
 test.each([
+  [
+    'another router’s own models',
+    ['auto/default', 'x/a', 'r/auto/default', 'r/y/b', 'woollama/r'],
+    ['auto/default', 'x/a', 'woollama/r'],
+  ],
+  [
+    'everything of a gateway that is none',
+    ['r/auto/default', 'r/y/b'],
+    ['r/auto/default', 'r/y/b'],
+  ],
+])('%s are taken: %j', async (_, listed, taken) => {
+  await using test = await setUp(json({ data: listed.map((id) => ({ id })) }));
+  expect(await test.ask()).toEqual(taken);
+});
+
+test.each([
   ['something else', json({ data: 'none' }), 'UPSTREAM_INVALID'],
   ['a page', html('hi', 200), 'UPSTREAM_INVALID'],
   ['a refusal', json({ error: { message: 'no' } }, 401), 'UPSTREAM_STATUS'],

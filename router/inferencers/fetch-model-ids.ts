@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { AUTO_MODEL } from '#contract/config.ts';
 import { RouterError } from '#core/router-error.ts';
 import { fetchText } from './http/fetch-text.ts';
 import { parseJson } from './http/parse-json.ts';
@@ -29,9 +30,20 @@ export async function fetchModelIds(
     fetchText({ target, path: '/models', signal }),
   );
   const parsed = answerSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data.map(({ id }) => id);
+  if (parsed.success) return firstHand(parsed.data.map(({ id }) => id));
   throw new RouterError(
     'UPSTREAM_INVALID',
     `inferencer '${target.name}' answered /models with something that is no list of models`,
   );
+}
+
+/**
+ * Without what another router has from a third one: routers that are each other's inferencers, or
+ * their own, would list one another without end. Every router lists its automatic model.
+ */
+function firstHand(ids: readonly string[]): readonly string[] {
+  if (!ids.includes(AUTO_MODEL)) return ids;
+  const routers = ids.filter((id) => id.endsWith(`/${AUTO_MODEL}`));
+  const parts = routers.map((id) => id.slice(0, -AUTO_MODEL.length));
+  return ids.filter((id) => !parts.some((part) => id.startsWith(part)));
 }

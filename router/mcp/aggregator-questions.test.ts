@@ -54,7 +54,7 @@ describe('a question in a call', () => {
 
   test('reaches the client behind a recipe, until the recipe is over', async () => {
     const peer = fakePeer('p');
-    const endLoan = harness.tools.aggregator.lendPeer('req_1', peer);
+    const endLoan = harness.tools.aggregator.lendPeer('req_1', { peer, hops: 0 });
     const ask = async (requestId: string) =>
       answerIn(await harness.call('a.elicit', QUESTION, { requestId }));
     expect(await ask('req_1')).toEqual({ by: 'p' });

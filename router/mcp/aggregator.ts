@@ -2,6 +2,7 @@
 import type {
   Aggregator,
   AggregatorNews,
+  LentPeer,
   NameCollision,
   PeerSeat,
   PromptEntry,
@@ -144,8 +145,8 @@ class AllServers implements Aggregator {
     return this.#options.tasks.list(peerId, options);
   }
 
-  lendPeer(requestId: string, peer: Peer): () => void {
-    return this.#options.lent.lend(requestId, peer);
+  lendPeer(requestId: string, lent: LentPeer): () => void {
+    return this.#options.lent.lend(requestId, lent);
   }
 
   join(peer: Peer): PeerSeat {

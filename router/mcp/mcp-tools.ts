@@ -29,6 +29,7 @@ import { SeatBook } from './news/seat-book.ts';
 import { ServerRegistry, type ServerRegistryOptions } from './servers/server-registry.ts';
 import { ServerUpkeep } from './servers/server-upkeep.ts';
 import { serversByFirstPart } from './names/servers-by-first-part.ts';
+import { isRouterProgram } from './offers/second-hand.ts';
 import type { OfferChange } from './offers/shown-offer.ts';
 import { TaskBook, taskName } from './relay/task-book.ts';
 import { readingsOf } from './names/tool-names.ts';
@@ -83,7 +84,8 @@ class AllTools implements McpTools {
     const catalog = new Catalog(connections, logger);
     const relay = new Relay(connections, { check: createOutputChecker(logger), maxBytes });
     const finder = new ResourceFinder(connections, catalog);
-    const notices = new NoticeBoard({ news, tasks: book, logger, mask, relay });
+    const isRouter = (server: string): boolean => this.#isRouter(server);
+    const notices = new NoticeBoard({ news, tasks: book, logger, mask, relay, isRouter });
     const upkeep: ServerUpkeep = new ServerUpkeep({
       connections,
       relay,
@@ -103,6 +105,7 @@ class AllTools implements McpTools {
       answerer,
       peers: () => seats.peers(),
       relay,
+      isRouter,
       taskOwner: (server, id) => book.get(taskName(server, id))?.peer,
       onUrl: (server, id, peer) => notices.linkGiven(server, id, peer),
     });
@@ -152,8 +155,9 @@ class AllTools implements McpTools {
   }
 
   call(entry: ToolEntry, args: JsonObject, options: ToolCallOptions): Promise<ToolResult> {
-    const peer = this.#lent.find(options.requestId);
-    return callForEngine(this.#relay, entry, { ...options, args, peer });
+    const { peer, hops = 0 } = this.#lent.find(options.requestId) ?? {};
+    const more = this.#isRouter(entry.server) ? { hops: hops + 1 } : {};
+    return callForEngine(this.#relay, entry, { ...options, ...more, args, peer });
   }
 
   settled(servers: readonly string[], signal: AbortSignal): Promise<void> {
@@ -175,6 +179,10 @@ class AllTools implements McpTools {
 
   memory(): Promise<ReadonlyMap<string, number>> {
     return this.#registry.memory();
+  }
+
+  #isRouter(server: string): boolean {
+    return isRouterProgram(this.#registry.connections.get(server)?.session?.facts.program);
   }
 
   #offerChanged(server: string, change: OfferChange): void {

@@ -2,6 +2,7 @@
 import type {
   Aggregator,
   AggregatorNews,
+  LentPeer,
   NameCollision,
   PeerSeat,
   PromptEntry,
@@ -35,7 +36,7 @@ export interface FakeAggregator extends Aggregator {
   /** Every seat that was ever taken, in order. */
   readonly seats: readonly FakeSeat[];
   /** By the request of the activity. */
-  readonly lent: ReadonlyMap<string, Peer>;
+  readonly lent: ReadonlyMap<string, LentPeer>;
   /** How many listen to news. */
   readonly listeners: number;
   /** What answers calls, by `what` or its method alone. */
@@ -74,7 +75,7 @@ function answeredBy(relay: FakeRelay) {
 export function createFakeAggregator(): FakeAggregator {
   const calls: FakeCall[] = [];
   const seats: FakeSeat[] = [];
-  const lent = new Map<string, Peer>();
+  const lent = new Map<string, LentPeer>();
   const answers = new Map<string, FakeAnswer>();
   const listeners = new Set<(news: AggregatorNews) => void>();
   let prompts: readonly PromptEntry[] = [];
@@ -114,8 +115,8 @@ export function createFakeAggregator(): FakeAggregator {
     collisions: () => collisions,
     findPrompt: (name) => prompts.find((prompt) => prompt.name === name),
     ...answeredBy(relay),
-    lendPeer(requestId, peer) {
-      lent.set(requestId, peer);
+    lendPeer(requestId, one) {
+      lent.set(requestId, one);
       return () => void lent.delete(requestId);
     },
     join(peer) {

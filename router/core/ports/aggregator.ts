@@ -45,6 +45,13 @@ export interface DisplacedItem extends NameCollision {
   readonly shownAs?: string;
 }
 
+/** In whose name the calls inside a recipe are made. */
+export interface LentPeer {
+  readonly peer: Peer;
+  /** How many recipes of other routers lie behind this one. */
+  readonly hops: number;
+}
+
 export interface RelayOptions {
   readonly signal: AbortSignal;
   /** Absent where nobody can be asked back. */
@@ -120,7 +127,7 @@ export interface Aggregator {
    * Calls through the port `Tools` for that request of the activity are made in this client's name:
    * servers ask it back, and tell it. Returns an idempotent end.
    */
-  lendPeer(requestId: string, peer: Peer): () => void;
+  lendPeer(requestId: string, lent: LentPeer): () => void;
   /** A client that stays: it is counted where servers ask for roots, levels and subscriptions. */
   join(peer: Peer): PeerSeat;
   /** Returns an idempotent unsubscribe. */

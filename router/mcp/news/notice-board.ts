@@ -4,6 +4,7 @@ import type { Logger } from '#core/ports/logger.ts';
 import type { JsonObject } from '#core/ports/tools.ts';
 import type { NewsBoard } from './news-board.ts';
 import { onlyPeer } from '../relay/question-desk.ts';
+import { asSecondHand, isSecondHand } from '../offers/second-hand.ts';
 import type { Relay } from '../relay/relay.ts';
 import { renameTask, renameTaskMeta } from '../names/rename-result.ts';
 import { maskThenCut, type Mask } from '../servers/secret-mask.ts';
@@ -20,6 +21,8 @@ export interface NoticeBoardOptions {
   readonly logger: Logger;
   readonly mask: Mask;
   readonly relay: Pick<Relay, 'renamer'>;
+  /** Whether that server is a router, too. */
+  readonly isRouter: (server: string) => boolean;
 }
 
 export class NoticeBoard {
@@ -47,16 +50,18 @@ export class NoticeBoard {
   }
 
   #message(server: string, { params, callers }: ServerNotice): void {
-    const { news, logger, mask } = this.#options;
+    const { news, logger, mask, isRouter } = this.#options;
     const said =
       typeof params['data'] === 'string' ? params['data'] : JSON.stringify(params['data']);
     const text = maskThenCut(said ?? '', mask, LOGGED_LENGTH);
     logger.debug({ server, level: params['level'], text }, 'the server says');
     const own = typeof params['logger'] === 'string' ? `${server}.${params['logger']}` : server;
-    const named = renameTaskMeta({ ...params, logger: own }, this.#options.relay.renamer(server));
+    const renamed = renameTaskMeta({ ...params, logger: own }, this.#options.relay.renamer(server));
+    const named = isRouter(server) ? asSecondHand(renamed) : renamed;
     const peer = onlyPeer(callers);
-    if (peer === undefined) news.publish({ kind: 'message', params: named });
-    else peer.tell('notifications/message', named);
+    if (peer !== undefined) peer.tell('notifications/message', named);
+    // Told to all, it would go round for ever where routers are clients of each other.
+    else if (!isSecondHand(params)) news.publish({ kind: 'message', params: named });
   }
 
   #updated(server: string, params: JsonObject): void {

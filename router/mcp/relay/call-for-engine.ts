@@ -7,6 +7,7 @@ import type {
   ToolProgress,
   ToolResult,
 } from '#core/ports/tools.ts';
+import { RECIPE_HOPS } from '#core/recipe-hops.ts';
 import type { Relay } from './relay.ts';
 import { failedResult, toolResult } from '../offers/remote-tool.ts';
 
@@ -14,17 +15,19 @@ interface EngineCall extends ToolCallOptions {
   readonly args: JsonObject;
   /** The client behind it, where that speaks MCP. */
   readonly peer: Peer | undefined;
+  /** For another router: the recipes that lie behind the call. */
+  readonly hops?: number;
 }
 
 /** Rejects as `Tools.call`. */
 export async function callForEngine(
   relay: Relay,
   entry: ToolEntry,
-  { args, signal, requestId, peer, onProgress }: EngineCall,
+  { args, signal, requestId, peer, hops, onProgress }: EngineCall,
 ): Promise<ToolResult> {
   const outcome = await relay.callTool(
     entry,
-    { arguments: args },
+    { arguments: args, ...(hops === undefined ? {} : { _meta: { [RECIPE_HOPS]: hops } }) },
     {
       signal,
       ...(requestId === undefined ? {} : { requestId }),

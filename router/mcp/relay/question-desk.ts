@@ -7,6 +7,7 @@ import type { RpcOutcome } from '#core/rpc.ts';
 import type { RelayCall } from '../session/relay-call.ts';
 import type { Relay } from './relay.ts';
 import { isObject } from '../offers/remote-tool.ts';
+import { isRouterClient } from '../offers/second-hand.ts';
 import { RELATED_TASK, renameTaskMeta } from '../names/rename-result.ts';
 import type { ServerAsk } from '../session/session-questions.ts';
 
@@ -19,6 +20,8 @@ export interface QuestionDeskOptions {
   readonly peers: () => readonly Peer[];
   readonly taskOwner: (server: string, taskId: string) => Peer | undefined;
   readonly relay: Pick<Relay, 'renamer'>;
+  /** Whether that server is a router, too. */
+  readonly isRouter: (server: string) => boolean;
   /** A client was given a link to open; its end is announced by that id. */
   readonly onUrl: (server: string, elicitationId: string, peer: Peer) => void;
 }
@@ -42,7 +45,7 @@ export class QuestionDesk {
       const answered = await this.#askPeer(peer, { ...ask, params, server }, signal);
       if (answered !== undefined) return answered;
     }
-    if (ask.method === 'roots/list') return await this.#allRoots(signal);
+    if (ask.method === 'roots/list') return await this.#allRoots(server, signal);
     const { answerer } = this.#options;
     const question = toQuestion(server, ask, peer);
     return ask.method === 'elicitation/create'
@@ -73,8 +76,11 @@ export class QuestionDesk {
   }
 
   /** Of everybody who stays; who does not answer in time has none. */
-  async #allRoots(signal: AbortSignal): Promise<RpcOutcome> {
-    const able = this.#options.peers().filter(({ can }) => can.roots);
+  async #allRoots(server: string, signal: AbortSignal): Promise<RpcOutcome> {
+    const { peers, isRouter } = this.#options;
+    // Routers that are clients of each other would ask one another for ever.
+    const isAsked = isRouter(server) ? ({ client }: Peer) => !isRouterClient(client) : () => true;
+    const able = peers().filter((peer) => peer.can.roots && isAsked(peer));
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ROOTS_MS)]);
     const answers = await Promise.all(
       able.map((peer) => peer.ask('roots/list', {}, limit).catch(() => undefined)),

@@ -13,7 +13,8 @@ import {
   type RemotePrompt,
   type RemoteResource,
 } from '../offers/remote-features.ts';
-import { parseTool, type RemoteTool } from '../offers/remote-tool.ts';
+import { isObject, parseTool, type RemoteTool } from '../offers/remote-tool.ts';
+import { asSecondHand, isRouterProgram, isSecondHand } from '../offers/second-hand.ts';
 import { isCapable } from '../offers/server-offer.ts';
 import { settledWithin } from '#core/settled-within.ts';
 
@@ -169,7 +170,17 @@ export class SessionLists {
       if (!cursor || candidates.length > MAX_ITEMS) break;
     }
     if (cursor || candidates.length > MAX_ITEMS) this.#reportExcess(kind.what);
-    return candidates.slice(0, MAX_ITEMS).flatMap(kind.parse);
+    return this.#firstHand(kind.what, candidates.slice(0, MAX_ITEMS)).flatMap(kind.parse);
+  }
+
+  /** Without what a router has from another one; the rest of a router's is marked. */
+  #firstHand(what: string, candidates: readonly unknown[]): readonly unknown[] {
+    const { client, logger } = this.#options;
+    if (!isRouterProgram(client.getServerVersion())) return candidates;
+    const own = candidates.filter(isObject).filter((item) => !isSecondHand(item));
+    const left = candidates.length - own.length;
+    if (left > 0) logger.debug({ list: what, left }, 'what it has from another router is left out');
+    return own.map(asSecondHand);
   }
 
   /** Undefined where the server has no such list after all, as many have no templates. */

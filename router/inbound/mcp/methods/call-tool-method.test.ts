@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { JsonObject } from '#core/ports/tools.ts';
+import { RECIPE_HOPS } from '#core/recipe-hops.ts';
 import { createFakeMcp } from '#testing/fake-mcp-parts.ts';
 import { unaskablePeer } from '../clients/unaskable-peer.ts';
 import type { OwnTool } from '../own/view.ts';
@@ -15,7 +16,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 /** A client that calls a tool of the router's own. */
-function calling(tool: OwnTool) {
+function calling(tool: OwnTool, params: JsonObject = {}) {
   const told: JsonObject[] = [];
   const exchange: Exchange = {
     client: 'host',
@@ -34,7 +35,12 @@ function calling(tool: OwnTool) {
     notify: (_method, params) => void told.push(params),
   };
   const { parts, aggregator } = createFakeMcp({ heartbeatMs: BEAT });
-  return { told, aggregator, exchange, answer: callTool({ name: 'chat' }, exchange, parts) };
+  return {
+    told,
+    aggregator,
+    exchange,
+    answer: callTool({ name: 'chat', ...params }, exchange, parts),
+  };
 }
 
 test('a recipe that thinks for long keeps its client waiting, and its own steps rise on', async () => {
@@ -73,6 +79,31 @@ test('what servers ask in the middle of a recipe is for the client that called i
     },
   });
   await answer;
-  expect(lent).toEqual([exchange.peer]);
+  expect(lent).toEqual([{ peer: exchange.peer, hops: 0 }]);
   expect(aggregator.lent.size).toBe(0);
+});
+
+test('recipes that call each other through several routers are stopped', async () => {
+  const hopsSeen: unknown[] = [];
+  const call = async (hops: unknown) => {
+    const { aggregator, answer } = calling(
+      {
+        raw: { name: 'chat' },
+        call: async (_args, { open }) => {
+          hopsSeen.push(aggregator.lent.get(open.id)?.hops);
+          return { content: [] };
+        },
+      },
+      { _meta: { [RECIPE_HOPS]: hops } },
+    );
+    return await answer;
+  };
+  for (const hops of ['x', -1, 3]) expect(await call(hops)).toEqual({ content: [] });
+  expect(hopsSeen).toEqual([0, 0, 3]);
+  expect(await call(4)).toMatchObject({
+    isError: true,
+    content: [{ text: expect.stringContaining('in a circle') }],
+    _meta: { 'woollama/code': 'LOOP_DETECTED' },
+  });
+  expect(hopsSeen).toHaveLength(3);
 });

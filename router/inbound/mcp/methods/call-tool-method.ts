@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 import type { OpenRequest } from '#core/ports/requests.ts';
 import type { JsonObject } from '#core/ports/tools.ts';
-import { toRouterError } from '#core/router-error.ts';
+import { hopsOf, isTooFar } from '#core/recipe-hops.ts';
+import { RouterError, toRouterError } from '#core/router-error.ts';
 import { showToolCall } from '../../shared/show-tool-call.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import { describeOutcome } from './describe-outcome.ts';
@@ -31,7 +32,7 @@ export const callTool: Method = async (given, exchange, parts) => {
       model,
       run: (open) =>
         called.kind === 'own'
-          ? callOwn(called, { exchange, open, parts })
+          ? callOwn(called, { params, exchange, open, parts })
           : callServer(called, { params, exchange, open, parts }),
     });
   } catch (cause) {
@@ -43,6 +44,7 @@ export const callTool: Method = async (given, exchange, parts) => {
 };
 
 interface Running {
+  readonly params: JsonObject;
   readonly exchange: Exchange;
   readonly open: OpenRequest;
   readonly parts: McpParts;
@@ -50,11 +52,16 @@ interface Running {
 
 async function callOwn(
   { tool, args }: OwnCall,
-  { exchange, open, parts }: Running,
+  { params, exchange, open, parts }: Running,
 ): Promise<JsonObject> {
+  const hops = hopsOf(params['_meta']);
+  if (isTooFar(hops)) {
+    const message = 'recipes of several routers call each other in a circle';
+    throw new RouterError('LOOP_DETECTED', message);
+  }
   const line = openProgressLine(exchange, parts.heartbeatMs);
   // What servers ask in the middle of a recipe is for who called it.
-  const endLoan = parts.aggregator.lendPeer(open.id, exchange.peer);
+  const endLoan = parts.aggregator.lendPeer(open.id, { peer: exchange.peer, hops });
   try {
     return await tool.call(args, {
       open,
@@ -72,13 +79,9 @@ async function callOwn(
   }
 }
 
-interface RunningOnServer extends Running {
-  readonly params: JsonObject;
-}
-
 async function callServer(
   { entry, args }: ServerCall,
-  { params, exchange, open, parts }: RunningOnServer,
+  { params, exchange, open, parts }: Running,
 ): Promise<JsonObject> {
   const line = openProgressLine(exchange, parts.heartbeatMs);
   const relayed = toRelayed(params, args, exchange);

@@ -103,10 +103,11 @@ test.each([
     http: { url: `http://127.0.0.1:${http.port}/mcp` },
   });
   const watcher = await overHttp(routed);
-  for (const server of ['stdio', 'http']) {
-    const client = await connectRaw(await open(routed), { era: '2025-11-25' });
-    await beginWaiting(client, watcher, server);
-    await client.close();
+  const client = await connectRaw(await open(routed), { era: '2025-11-25' });
+  const servers = ['stdio', 'http'];
+  for (const server of servers) await beginWaiting(client, watcher, server);
+  await client.close();
+  for (const server of servers) {
     await eventually(
       () => counts(watcher, server),
       ({ waiting, cancelled }) => waiting === 0 && cancelled === 1,

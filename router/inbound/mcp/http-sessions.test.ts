@@ -123,7 +123,7 @@ describe('where only three can be', () => {
   }
 
   test('the one that rested longest makes room', async () => {
-    const [first = '', second = ''] = [await next(), await next(), await next()];
+    const [first, second] = [await next(), await next(), await next()];
     vi.setSystemTime(Date.now() + 1);
     expect((await list(first)).status).toBe(200);
     await next();

@@ -29,8 +29,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/{router,mcp,packaging}/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // Only a guard: each starts several processes, which takes long on a busy machine.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -103,10 +103,11 @@ test.each([
     http: { url: `http://127.0.0.1:${http.port}/mcp` },
   });
   const watcher = await overHttp(routed);
-  for (const server of ['stdio', 'http']) {
-    const client = await connectRaw(await open(routed), { era: '2025-11-25' });
-    await beginWaiting(client, watcher, server);
-    await client.close();
+  const client = await connectRaw(await open(routed), { era: '2025-11-25' });
+  const servers = ['stdio', 'http'];
+  for (const server of servers) await beginWaiting(client, watcher, server);
+  await client.close();
+  for (const server of servers) {
     await eventually(
       () => counts(watcher, server),
       ({ waiting, cancelled }) => waiting === 0 && cancelled === 1,
@@ -175,26 +176,22 @@ test('a server that stays silent too long fails with the time it had', async () 
   await expect(slow).rejects.toThrow(/1 s|timeout|silent|time/i);
 });
 
-test(
-  'a slow call is kept alive, so that its client does not give up',
-  { timeout: 40_000 },
-  async () => {
-    const routed = await start({ stdio: stdioFixture() });
-    const client = await overHttp(routed);
-    const slow = callTool({ client, server: 'stdio' }, 'test_slow', {
-      arguments: { count: 17_000 },
-      _meta: { progressToken: 'slow' },
-    });
-    const outcome = slow.then(textOf, String);
-    // The server itself says nothing.
-    await eventually(
-      () => client.told.filter(({ params }) => params?.['progressToken'] === 'slow').length,
-      (beats) => beats > 0,
-      20_000,
-    );
-    expect(await outcome).toBe('at last');
-  },
-);
+test('a slow call is kept alive, so that its client does not give up', async () => {
+  const routed = await start({ stdio: stdioFixture() });
+  const client = await overHttp(routed);
+  const slow = callTool({ client, server: 'stdio' }, 'test_slow', {
+    arguments: { count: 17_000 },
+    _meta: { progressToken: 'slow' },
+  });
+  const outcome = slow.then(textOf, String);
+  // The server itself says nothing.
+  await eventually(
+    () => client.told.filter(({ params }) => params?.['progressToken'] === 'slow').length,
+    (beats) => beats > 0,
+    20_000,
+  );
+  expect(await outcome).toBe('at last');
+});
 
 test('tools are listed at once, from what is remembered, while their server still starts', async () => {
   const home = createHome();

@@ -113,9 +113,14 @@ test('over stdio with a router that runs: its servers, and it shows the client',
   expect(await shownClients(home)).toMatchObject([
     { name: 'test', version: '1', transport: 'stdio' },
   ]);
-  const { client: alone } = await connectStdio('--standalone');
-  await useTools(alone);
-  expect(await shownClients(home)).toHaveLength(1);
+});
+
+test('over stdio with `--standalone` beside a router that runs: one of its own', async () => {
+  const router = await startRouter(home);
+  closers.push(() => router.stop());
+  const { client } = await connectStdio('--standalone');
+  await useTools(client);
+  expect(await shownClients(home)).toEqual([]);
 });
 
 test('over stdio, when the router it joined goes away, it says so and ends', async () => {

@@ -23,16 +23,18 @@ interface McpDoorOptions {
   readonly pingMs?: number;
   /** Of WebSockets. */
   readonly limit?: number;
+  /** Of sessions over HTTP. */
+  readonly mostSessions?: number;
 }
 
 export async function openMcpDoor(
   parts: McpParts,
-  { admit = () => 'client', ...rest }: McpDoorOptions = {},
+  { admit = () => 'client', mostSessions = 200, ...rest }: McpDoorOptions = {},
 ): Promise<McpDoor> {
   const app = createHttpApp({ bodyLimit: 1_000_000, admit, onBug: () => undefined });
   const sockets = createWebSocketDoor(parts, { admit, ...rest });
   app.addHook('onClose', () => sockets.close());
-  await app.register(mcpSurface, parts);
+  await app.register(mcpSurface, { ...parts, mostSessions });
   await app.ready();
   let streams = 0;
   const server = createServer((incoming, out) => {

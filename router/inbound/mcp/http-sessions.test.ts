@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { ok } from '../../testing/fake-aggregator.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
@@ -109,17 +109,33 @@ test('one that rests for half an hour is over, one with a stream is not', async 
   await stream.body?.cancel();
 });
 
-test('the one that rested longest makes room for the 201st', async () => {
-  const ids: string[] = [];
-  for (let count = 0; count < 200; count += 1) {
-    ids.push(await initialize());
+describe('where only three can be', () => {
+  beforeEach(async () => {
+    await door.close();
+    door = await openMcpDoor(mcp.parts, { mostSessions: 3 });
+    url = `${door.origin}/mcp`;
+  });
+
+  /** A moment after the one before. */
+  async function next(name?: string): Promise<string> {
     vi.setSystemTime(Date.now() + 1);
+    return await initialize(name);
   }
-  expect((await list(ids[0] ?? '')).status).toBe(200);
-  vi.setSystemTime(Date.now() + 1);
-  await initialize();
-  expect((await list(ids[0] ?? '')).status).toBe(200);
-  expect((await list(ids[1] ?? '')).status).toBe(404);
+
+  test('the one that rested longest makes room', async () => {
+    const [first, second] = [await next(), await next(), await next()];
+    vi.setSystemTime(Date.now() + 1);
+    expect((await list(first)).status).toBe(200);
+    await next();
+    expect((await list(first)).status).toBe(200);
+    expect((await list(second)).status).toBe(404);
+  });
+
+  test('a client that begins one after the other crowds out nobody else', async () => {
+    const modest = await next('modest');
+    for (let count = 0; count < 5; count += 1) await next('greedy');
+    expect((await list(modest)).status).toBe(200);
+  });
 });
 
 test('an answer that was missed can be fetched by the last event’s id', async () => {

@@ -17,10 +17,17 @@ import { viewFor } from './transports/view-options.ts';
 const MOST_SESSIONS = 200;
 const SESSION_IDLE_MS = 30 * 60_000;
 
-export async function mcpSurface(app: FastifyInstance, parts: McpParts): Promise<void> {
+interface McpSurfaceOptions extends McpParts {
+  readonly mostSessions?: number;
+}
+
+export async function mcpSurface(
+  app: FastifyInstance,
+  { mostSessions = MOST_SESSIONS, ...parts }: McpSurfaceOptions,
+): Promise<void> {
   const stateless = createStatelessHandler(parts);
   const plainCalls = createPlainCalls(parts);
-  const sessions = createHttpSessions(parts, { limit: MOST_SESSIONS, idleMs: SESSION_IDLE_MS });
+  const sessions = createHttpSessions(parts, { limit: mostSessions, idleMs: SESSION_IDLE_MS });
   app.addHook('onClose', async () => {
     parts.parked.close();
     plainCalls.close();

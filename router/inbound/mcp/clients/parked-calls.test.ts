@@ -135,6 +135,13 @@ test('the oldest makes room', async () => {
   await expect(resume(first.token, { q1: {} })).rejects.toMatchObject({ code: -32_602 });
 });
 
+test('the oldest of whoever has most makes room, and nobody else’s', async () => {
+  const modest = await parkOne({ ...KEY, owner: 'modest' });
+  const greedy = [await parkOne(), await parkOne(), await parkOne()];
+  expect(greedy.map(({ ended }) => ended.mock.calls.length)).toEqual([1, 1, 0]);
+  expect(modest.ended).not.toHaveBeenCalled();
+});
+
 test('after its time it is given up', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {

@@ -4,13 +4,14 @@ import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '#core/ports/tools.ts';
 import { RouterError } from '#core/router-error.ts';
 import { invalidParams } from '../methods/parse-params.ts';
+import { firstOfMost } from './first-of-most.ts';
 import { ParkedCall } from './parked-call.ts';
 import type { Round } from './round.ts';
 
 const TOKEN_BYTES = 16;
 
 export interface ParkedCallsOptions {
-  /** More than these at once, and the oldest is given up. */
+  /** More than these at once, and the oldest of whoever has most is given up. */
   readonly limit: number;
   /** Milliseconds that a call waits for the answers. */
   readonly expiryMs: number;
@@ -58,11 +59,11 @@ export function createParkedCalls({ limit, expiryMs }: ParkedCallsOptions): Park
   }
 
   function park(key: CallKey, call: ParkedCall): string {
-    const [oldest] = parked.keys();
-    if (oldest !== undefined && parked.size >= limit) giveUp(oldest, expired());
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const expiry = setTimeout(() => giveUp(token, expired()), expiryMs).unref();
     parked.set(token, { key, call, expiry });
+    const greediest = parked.size > limit && firstOfMost(parked, ([, one]) => one.key.owner);
+    if (greediest) giveUp(greediest[0], expired());
     return token;
   }
 

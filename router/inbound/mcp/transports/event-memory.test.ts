@@ -56,3 +56,26 @@ test('a session that ended leaves nothing', async () => {
   memory.forget('a');
   expect(await store.getStreamIdForEventId?.(id)).toBeUndefined();
 });
+
+test.each([
+  ['many', { events: 10, bytes: 1e6 }, 'x'],
+  ['large', { events: 100, bytes: 20_000 }, 'x'.repeat(3_000)],
+])('a session of %s events makes no other one forget', async (_what, limits, text) => {
+  const memory = createEventMemory(limits);
+  const [modest, greedy] = [memory.forSession('a'), memory.forSession('b')];
+  const first = await modest.storeEvent('s', message('one'));
+  let last = '';
+  for (let count = 0; count < 50; count += 1) {
+    last = await greedy.storeEvent('s', { ...message('two'), params: { text } });
+  }
+  expect(await modest.getStreamIdForEventId?.(first)).toBe('s');
+  expect(await greedy.getStreamIdForEventId?.(last)).toBe('s');
+});
+
+test('what is said after the end is not remembered', async () => {
+  const memory = createEventMemory({ events: 100, bytes: 1e6 });
+  const store = memory.forSession('a');
+  memory.forget('a');
+  const id = await store.storeEvent('s', message('late'));
+  expect(await store.getStreamIdForEventId?.(id)).toBeUndefined();
+});

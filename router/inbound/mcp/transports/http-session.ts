@@ -4,6 +4,7 @@ import type { EventStore, Server } from '@modelcontextprotocol/server';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import { describeIdentity, toIdentity } from '../clients/client-identity.ts';
 import { createMcpServer } from '../create-mcp-server.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import type { ClientView } from '../own/view.ts';
@@ -34,6 +35,7 @@ export class HttpSession {
   readonly view: ClientView;
   readonly #wire: SessionWire;
   readonly #server: Server;
+  readonly #fallbackName: string;
   readonly #now: () => number;
   readonly #slow = new SlowStreams();
   /** Open responses. */
@@ -49,6 +51,7 @@ export class HttpSession {
   constructor(parts: McpParts, options: HttpSessionOptions) {
     const { view, fallbackName, memory, now } = options;
     this.view = view;
+    this.#fallbackName = fallbackName;
     this.#now = now;
     this.#lastUsed = now();
     const streams = new NodeStreamableHTTPServerTransport({
@@ -82,6 +85,11 @@ export class HttpSession {
       onclose?.();
     };
     this.#server.onerror = (err) => parts.logger.debug({ err }, 'an MCP session had a problem');
+  }
+
+  /** As it introduced itself; never trusted. */
+  get client(): string {
+    return describeIdentity(toIdentity(this.#server.getClientVersion(), this.#fallbackName));
   }
 
   get isBusy(): boolean {

@@ -1,4 +1,5 @@
 /** The sessions of HTTP clients up to 2025-11-25: from `initialize` to DELETE, or long silence. */
+import { firstOfMost } from '../clients/first-of-most.ts';
 import type { McpParts } from '../mcp-parts.ts';
 import type { ClientView } from '../own/view.ts';
 import { createEventMemory } from './event-memory.ts';
@@ -9,7 +10,7 @@ const SWEEP_MS = 60_000;
 const MEMORY = { events: 20_000, bytes: 32 * 1024 * 1024 };
 
 export interface HttpSessionsOptions {
-  /** At most so many; the one that rested longest makes room. */
+  /** At most so many; of the client that has most at rest, the one that rested longest makes room. */
   readonly limit: number;
   /** Milliseconds without an open response. */
   readonly idleMs: number;
@@ -34,11 +35,12 @@ export function createHttpSessions(parts: McpParts, options: HttpSessionsOptions
   /** False when nobody rests. */
   async function makeRoom(): Promise<boolean> {
     if (sessions.size < limit) return true;
-    const [longest] = [...sessions.values()]
+    const resting = [...sessions.values()]
       .filter(({ isBusy }) => !isBusy)
       .sort((a, b) => a.lastUsed - b.lastUsed);
-    await longest?.close();
-    return longest !== undefined;
+    const over = firstOfMost(resting, ({ client }) => client);
+    await over?.close();
+    return over !== undefined;
   }
 
   return {

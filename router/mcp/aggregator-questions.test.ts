@@ -31,6 +31,7 @@ function answerIn(result: JsonObject): unknown {
 test('servers are told that everything can be asked', async () => {
   expect((await harness.facts('a'))['declared']).toEqual({
     sampling: { tools: {} },
+    extensions: { 'io.modelcontextprotocol/tasks': {} },
     elicitation: { form: {}, url: {} },
     roots: { listChanged: true },
   });

@@ -11,7 +11,7 @@ import { expect, test, vi } from 'vitest';
 const ENTRY = join(import.meta.dirname, '..', 'entry', 'node.ts');
 
 // Real processes take their time on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 interface Said {
   stdout: string;
@@ -59,7 +59,7 @@ class Home {
 
   async serve(...argv: readonly string[]) {
     const router = this.start('serve', ...argv);
-    await vi.waitFor(() => expect(router.said.stdout).toContain('Log: '), 15_000);
+    await vi.waitFor(() => expect(router.said.stdout).toContain('Log: '), 60_000);
     const url = /base_url: (\S+)/.exec(router.said.stdout)?.[1] ?? '';
     return { ...router, url };
   }
@@ -139,9 +139,9 @@ test.concurrent(
     await once(socket, 'ready');
     expect((await fetch(`${url}/models`)).status).toBe(200);
     child.kill('SIGTERM');
-    await vi.waitFor(() => expect(said.stdout).toContain('stopping'), 5_000);
+    await vi.waitFor(() => expect(said.stdout).toContain('stopping'), 60_000);
     child.kill('SIGTERM');
-    expect(await Promise.race([exited, delay(1_000, 'still there')])).toBe(0);
+    expect(await Promise.race([exited, delay(8_000, 'still there')])).toBe(0);
   },
 );
 
@@ -158,7 +158,7 @@ test.concurrent(
     child.stdin.write(
       `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params })}\n`,
     );
-    await vi.waitFor(() => expect(said.stdout).toContain('\n'), 15_000);
+    await vi.waitFor(() => expect(said.stdout).toContain('\n'), 60_000);
     expect(JSON.parse(said.stdout)).toMatchObject({
       id: 1,
       result: { serverInfo: { name: 'woollama' } },

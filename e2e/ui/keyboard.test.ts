@@ -81,6 +81,9 @@ describe('the focus', () => {
     await chat(router, 'demo/echo', 'a row for Activity');
     await goTo(window.page, path);
     await expect(window.page.getByRole('heading', { level: 1 })).toBeVisible();
+    // It takes the focus when it comes, which must not be in the middle of the walk.
+    const message = window.page.getByRole('textbox', { name: 'Your message' });
+    if (path === '/playground') await expect(message).toBeFocused();
     const stops = await walkByTab(window.page, MOST_STOPS);
     expect(stops.length).toBeGreaterThan(10);
     expect(stops.filter(({ seen }) => !seen).map(({ label }) => label)).toEqual([]);

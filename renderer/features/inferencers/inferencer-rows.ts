@@ -98,7 +98,7 @@ function describeClaude({ problem }: InferencerStatus): RowState {
 const STATUS = /\banswered (\d{3})\b|\((\d{3})\)$/;
 
 /** Whose problem it is, says the place where it is shown. */
-const WHOSE = /^inferencer '[^']*' (?:at )?/;
+const WHOSE = /^inferencer '[^']*' at /;
 
 function describeProblem(told: string, status: InferencerStatus): RowState {
   const problem = told.replace(WHOSE, '');

@@ -43,7 +43,7 @@ export function RecipeMenu({ row, actions, onDelete }: RecipeMenuProps): ReactNo
         <Menu.Divider />
         <Menu.Item
           leftSection={<Trash2 size={SIZE} aria-hidden />}
-          color="red"
+          {...(!isFixed && { c: 'var(--mantine-color-error)' })}
           disabled={isFixed}
           onClick={() => onDelete(row)}
         >

@@ -67,7 +67,7 @@ export function ServerMenu(props: { row: ServerRow; actions: ServerActions }): R
         </Menu.Item>
         <Menu.Item
           leftSection={<Trash2 size={SIZE} aria-hidden />}
-          color="red"
+          {...(isEditable && { c: 'var(--mantine-color-error)' })}
           disabled={!isEditable}
           onClick={() => actions.ask({ kind: 'remove', row })}
         >

@@ -59,7 +59,7 @@ describe('every requirement', () => {
     const listed = [...NOT_BUILT, ...NOT_TESTED];
     expect(unproven.map(({ id }) => id).toSorted()).toEqual(listed.toSorted());
     expect(unproven.filter(({ reason }) => reason.length < 9)).toEqual([]);
-    expect([NOT_BUILT.length, NOT_TESTED.length]).toEqual([40, 6]);
+    expect([NOT_BUILT.length, NOT_TESTED.length]).toEqual([39, 6]);
   });
 });
 

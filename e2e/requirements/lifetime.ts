@@ -87,8 +87,7 @@ export const LIFETIME: readonly Requirement[] = [
     promise: 'Files are watched: an edit counts without a signal and without a restart',
     source: ['contract 1.9', 'contract 10.29', 'issue 2 "Config"'],
     tests: {
-      'router/config/config-store.test.ts':
-        'notices within a second with real clocks, even through a link',
+      'router/config/config-store.test.ts': 'notices with real clocks, even through a link',
     },
     deviation:
       'no reload on SIGHUP: watching makes it needless, and a closed terminal must not leave a router behind',

@@ -90,8 +90,7 @@ export const MCP_CLIENTS: readonly Requirement[] = [
     promise: 'There are at most 200 sessions; the longest at rest makes room',
     source: ['issue 4 "One server"'],
     tests: {
-      'router/inbound/mcp/http-sessions.test.ts':
-        'the one that rested longest makes room for the 201st',
+      'router/inbound/mcp/http-sessions.test.ts': 'the one that rested longest makes room',
     },
   },
   {

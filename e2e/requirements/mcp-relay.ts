@@ -150,20 +150,30 @@ export const MCP_RELAY: readonly Requirement[] = [
   {
     id: 'mcp.tasks-bridged',
     promise:
-      'A tool that must be a task is run as one for clients that know none; a task nobody asked for is refused with the reason',
+      'A tool that must be a task is run as one for clients that know none; a task that a newer server makes of a call is followed to its result',
     source: ['issue 4 "Both eras"'],
     tests: {
       'router/mcp/aggregator-tasks.test.ts': 'is run as one for those who know no tasks',
-      'router/mcp/aggregator-eras.test.ts':
-        'a task that nobody asked for is refused with the reason',
+      'router/mcp/aggregator-modern-tasks.test.ts': [
+        'is waited for, and told about',
+        'is cancelled when its caller gives up',
+        'ends with its server, also between two polls',
+      ],
+      'router/mcp/aggregator-handed-tasks.test.ts':
+        'that wished for a task gets one in its own words',
     },
   },
   {
     id: 'mcp.tasks-extension',
     promise: 'The tasks extension of 2026-07-28 is spoken on both sides',
     source: ['other-systems D6', 'other-systems D0'],
-    proof: 'none',
-    reason: 'not built: comes with jobs',
+    tests: {
+      'router/inbound/mcp/modern-tasks.test.ts': [
+        'a client that declares them asks for its tasks',
+        'a client that does not is told what it misses',
+      ],
+      'router/mcp/aggregator-handed-tasks.test.ts': ['alone may ask for it', 'cancels its task'],
+    },
   },
   {
     id: 'mcp.meta',

@@ -26,7 +26,6 @@ export const NOT_BUILT: readonly string[] = [
   'later.embeddable',
   'later.session-driver',
   'mcp.signing-in',
-  'mcp.tasks-extension',
   'mcp.rest',
   'mcp.compat-socket',
   'mcp-names.bare',

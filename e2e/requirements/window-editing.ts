@@ -35,7 +35,7 @@ export const WINDOW_EDITING: readonly Requirement[] = [
     source: ['issue 3 "Import"'],
     tests: {
       'router/imports/review-pasted.test.ts': 'as %s',
-      'router/imports/hostile-pasted.test.ts': 'of %s is answered in time',
+      'router/imports/hostile-pasted.test.ts': 'of %s is answered',
     },
   },
   {

@@ -1,5 +1,6 @@
 /** Requests of sessions over HTTP: plain JSON where that is enough, a stream where it is not. */
 import { request } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { ok } from '../../testing/fake-aggregator.ts';
@@ -69,6 +70,21 @@ test('what is said before the answer arrives before it, on a stream', async () =
     { method: 'notifications/message' },
     { id: 1, result: RESULT },
   ]);
+});
+
+test('what is said while the stream opens keeps its order', async () => {
+  const steps = Array.from({ length: 200 }, (_, at) => at + 1);
+  mcp.aggregator.answer('tools/call', async ({ options }) => {
+    for (const progress of steps) {
+      options.onProgress?.({ progress });
+      // At each moment in which the stream may have just opened.
+      await (progress % 20 === 0 ? nextTurn() : undefined);
+    }
+    return ok(RESULT);
+  });
+  const answer = await call(1, { _meta: { progressToken: 't' } });
+  const told = messagesIn(await answer.text()) as { params?: { progress: number } }[];
+  expect(told.map(({ params }) => params?.progress)).toEqual([...steps, undefined]);
 });
 
 test('a question goes out on the stream of its call', async () => {

@@ -20,6 +20,9 @@ export class QuickCall {
   readonly #options: QuickCallOptions;
   readonly #long: NodeJS.Timeout;
   #stream: PromiseWithResolvers<void> | undefined;
+  #isOpen = false;
+  /** The latest message on its way; each waits for the one before. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(response: ServerResponse, options: QuickCallOptions) {
     this.#response = response;
@@ -29,20 +32,24 @@ export class QuickCall {
 
   /** The SDK was given the request, and has not called back yet. */
   get isOpening(): boolean {
-    return this.#stream !== undefined;
+    return this.#stream !== undefined && !this.#isOpen;
   }
 
   /** Rejects when the client is gone. */
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
     const isAnswer = !('method' in message);
     if (isAnswer && this.#stream === undefined) return this.#answer(message);
-    await this.#openStream();
-    await this.#options.send(message, options);
+    const opened = this.#openStream();
+    const turn = Promise.all([opened, this.#last]).then(() => this.#options.send(message, options));
+    this.#last = turn.catch(() => undefined);
+    await turn;
   }
 
   streamIsOpen(): void {
-    this.#end();
+    this.#isOpen = true;
+    clearTimeout(this.#long);
     this.#stream?.resolve();
+    void this.#drain();
   }
 
   /** The session is over. */
@@ -74,6 +81,16 @@ export class QuickCall {
         () => this.#fail(),
       );
     return this.#stream.promise;
+  }
+
+  /** Until then messages come here, so that none overtakes those that waited for the stream. */
+  async #drain(): Promise<void> {
+    let last: Promise<unknown>;
+    do {
+      last = this.#last;
+      await last;
+    } while (last !== this.#last);
+    this.#end();
   }
 
   /** Nothing happens to a stream that was opened before. */

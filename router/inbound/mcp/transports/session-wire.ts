@@ -71,7 +71,9 @@ export class SessionWire implements Transport {
       sessionId: this.sessionId,
       openStream: () => this.#streams.handleRequest(request, response, message),
       send: (said, options) => this.#stream(said, options),
-      onEnd: () => void this.#calls.delete(message.id),
+      onEnd: () => {
+        if (this.#calls.get(message.id) === call) this.#calls.delete(message.id);
+      },
     });
     this.#calls.set(message.id, call);
     this.onmessage?.(message);

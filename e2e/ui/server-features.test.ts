@@ -62,7 +62,7 @@ const clipboard = () => page().evaluate(() => navigator.clipboard.readText());
 test('a row counts what the server offers, and tells its protocol and what its tools cost', async () => {
   await goTo(page(), '/servers');
   await expect(row('rooms')).toContainText('4 tools · 1 prompt · 31 resources');
-  await expect(row('rooms')).toContainText(/(about|under) [\d,]+ tokens · 202\d-\d\d-\d\d/);
+  await expect(row('rooms')).toContainText(/(about|under) [\d,]+ tokens · MCP 202\d-\d\d-\d\d/);
   await expect(row('hello')).not.toContainText('prompt');
 });
 

@@ -77,7 +77,10 @@ export const theme: MantineThemeOverride = createTheme({
         description: { fontSize: 'var(--mantine-font-size-xs)', overflowWrap: 'anywhere' },
       },
     },
-    Menu: { defaultProps: { transitionProps: { duration: 80 } } },
+    // The first item has the focus, not an unnamed place before it.
+    Menu: {
+      defaultProps: { transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false },
+    },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } },
   },
 });

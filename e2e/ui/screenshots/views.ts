@@ -87,6 +87,11 @@ export const VIEWS: readonly View[] = [
   { name: 'inferencer-editor', path: '/inferencers?edit=lmstudio' },
   { name: 'inferencer-add', path: '/inferencers?add=', prepare: (page) => press(page, /^Mistral/) },
   { name: 'servers', path: '/servers' },
+  {
+    name: 'server-menu',
+    path: '/servers',
+    prepare: (page) => press(page, /^Actions of hello/),
+  },
   { name: 'server-open', path: '/servers?open=calendar' },
   { name: 'server-trouble', path: '/servers?open=postgres' },
   {

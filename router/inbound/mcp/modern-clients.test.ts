@@ -1,5 +1,5 @@
 /** Every method for clients of 2026-07-28, over HTTP without sessions and on a connection that stays. */
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 
@@ -7,8 +7,8 @@ import type { Peer } from '#core/ports/peer.ts';
 import { ok, refused, type FakeCall } from '../../testing/fake-aggregator.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
 import { toolEntry } from '../../testing/fake-tool-servers.ts';
-import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
 import { openStdioPair } from '../../testing/stdio-pair.ts';
+import { openTwoWires, type TwoWires } from './fixtures/two-wires.ts';
 import { serveStdioClient } from './transports/stdio.ts';
 
 const anything = z.looseObject({});
@@ -19,14 +19,14 @@ const FORM = {
 };
 
 let mcp: FakeMcp;
-let door: McpDoor;
+let wires: TwoWires;
 const closers: (() => Promise<unknown>)[] = [];
 
 beforeEach(async () => {
   mcp = createFakeMcp();
   mcp.tools.add(toolEntry('a.ask'), () => ({ content: [] }));
-  door = await openMcpDoor(mcp.parts);
-  closers.push(() => door.close());
+  wires = await openTwoWires(mcp.parts);
+  closers.push(() => wires.close());
 });
 afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
@@ -41,20 +41,9 @@ function asking(ask: (peer: Peer, call: FakeCall) => Promise<unknown>): void {
   });
 }
 
-function overHttp(client: Client): Promise<void> {
-  return client.connect(new StreamableHTTPClientTransport(new URL(`${door.origin}/mcp`)));
-}
-
-function overStdio(client: Client): Promise<void> {
-  const { near, far } = openStdioPair();
-  const server = serveStdioClient(mcp.parts, far);
-  closers.push(() => server.close());
-  return client.connect(near);
-}
-
 describe.each([
-  ['HTTP', 'http', overHttp],
-  ['stdio', 'stdio', overStdio],
+  ['HTTP', 'http', 'overHttp'],
+  ['stdio', 'stdio', 'overStdio'],
 ] as const)('over %s', (_name, transport, attach) => {
   async function connect(): Promise<Client> {
     const client = new Client(
@@ -68,7 +57,7 @@ describe.each([
         },
       },
     );
-    await attach(client);
+    await wires[attach](client);
     closers.push(() => client.close());
     expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28');
     return client;

@@ -1,54 +1,41 @@
 /** Tasks for clients of 2026-07-28, over HTTP and on a connection that stays; and what is gone since before. */
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { ok, refused } from '../../testing/fake-aggregator.ts';
 import { createFakeMcp, type FakeMcp } from '../../testing/fake-mcp-parts.ts';
 import { toolEntry } from '../../testing/fake-tool-servers.ts';
-import { openMcpDoor, type McpDoor } from '../../testing/open-mcp-door.ts';
-import { openStdioPair } from '../../testing/stdio-pair.ts';
-import { serveStdioClient } from './transports/stdio.ts';
+import { openTwoWires, type TwoWires } from './fixtures/two-wires.ts';
 
 const anything = z.looseObject({});
 const EXTENSIONS = { 'io.modelcontextprotocol/tasks': {} };
 const PARAMS = { taskId: 'x1' };
 
 let mcp: FakeMcp;
-let door: McpDoor;
+let wires: TwoWires;
 const closers: (() => Promise<unknown>)[] = [];
 
 beforeEach(async () => {
   mcp = createFakeMcp();
   mcp.tools.add(toolEntry('a.job'), () => ({ content: [] }));
-  door = await openMcpDoor(mcp.parts);
-  closers.push(() => door.close());
+  wires = await openTwoWires(mcp.parts);
+  closers.push(() => wires.close());
 });
 afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
 });
 
-function overHttp(client: Client): Promise<void> {
-  return client.connect(new StreamableHTTPClientTransport(new URL(`${door.origin}/mcp`)));
-}
-
-function overStdio(client: Client): Promise<void> {
-  const { near, far } = openStdioPair();
-  const server = serveStdioClient(mcp.parts, far);
-  closers.push(() => server.close());
-  return client.connect(near);
-}
-
 describe.each([
-  ['HTTP', overHttp],
-  ['stdio', overStdio],
+  ['HTTP', 'overHttp'],
+  ['stdio', 'overStdio'],
 ] as const)('over %s', (_name, attach) => {
   async function connect(capabilities: object, name = 'host'): Promise<Client> {
     const client = new Client(
       { name, version: '4' },
       { versionNegotiation: { mode: 'auto' }, capabilities },
     );
-    await attach(client);
+    await wires[attach](client);
     closers.push(() => client.close());
     expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28');
     return client;
@@ -124,7 +111,7 @@ async function post(method: string) {
     'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1' },
     'io.modelcontextprotocol/clientCapabilities': {},
   };
-  const response = await fetch(`${door.origin}/mcp`, {
+  const response = await fetch(`${wires.origin}/mcp`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

@@ -1,20 +1,13 @@
 import { expect, test } from 'vitest';
 
-import type { JsonObject, ToolEntry } from '#core/ports/tools.ts';
+import type { JsonObject } from '#core/ports/tools.ts';
+import { toolEntry } from '#testing/fake-tool-servers.ts';
 import { HandedTasks } from './handed-tasks.ts';
 import type { Errand } from './relay.ts';
 
 const HOUR_MS = 3_600_000;
 const { signal } = new AbortController();
-const entry: ToolEntry = {
-  server: 's',
-  tool: 't',
-  name: 's.t',
-  modelName: 'mcp__s__t',
-  description: '',
-  inputSchema: {},
-  raw: {},
-};
+const entry = toolEntry('s.t');
 
 function open() {
   const sent: Pick<Errand, 'method' | 'params'>[] = [];

@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
 
-import type { ToolEntry } from '#core/ports/tools.ts';
+import { toolEntry } from '#testing/fake-tool-servers.ts';
 import { fakePeer } from '../fixtures/fake-peer.ts';
 import { TaskBook, taskName, type KnownTask } from './task-book.ts';
 
-const entry: ToolEntry = {
-  server: 's',
-  tool: 't',
-  name: 's.t',
-  modelName: 'mcp__s__t',
-  description: '',
-  inputSchema: {},
-  raw: {},
-};
+const entry = toolEntry('s.t');
 
 function taskOf(id: number, status: string): KnownTask {
   const name = taskName('s', String(id));

@@ -2,8 +2,12 @@
 import { isJSONRPCRequest, type JSONRPCRequest } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 
+import { fieldOf } from '#core/field-of.ts';
+
+const METHOD = 'subscriptions/listen';
+
 const listenRequest = z.looseObject({
-  method: z.literal('subscriptions/listen'),
+  method: z.literal(METHOD),
   params: z.looseObject({
     _meta: z.record(z.string(), z.unknown()).optional(),
     notifications: z.looseObject({ resourceSubscriptions: z.array(z.string()).optional() }),
@@ -24,6 +28,8 @@ const MOST_URIS = 200;
 
 /** Undefined for every other message. */
 export function readListen(message: unknown): ListenRequest | undefined {
+  // Every message of a connection comes by, and most are tool calls.
+  if (fieldOf(message, 'method') !== METHOD) return undefined;
   const parsed = listenRequest.safeParse(message);
   if (!parsed.success || !isJSONRPCRequest(message)) return undefined;
   const { _meta: meta = {}, notifications } = parsed.data.params;
